@@ -1,0 +1,4 @@
+nights = int(input())
+price = int(input())
+discount = int(input())
+print(nights * (price - discount))

@@ -1,0 +1,5 @@
+owner = input()
+parts = int(input())
+work = int(input())
+
+print("Nurul pays", parts + work, "ringgit")

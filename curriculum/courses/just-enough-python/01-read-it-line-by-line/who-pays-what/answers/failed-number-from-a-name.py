@@ -1,0 +1,5 @@
+owner = int(input())
+parts = int(input())
+work = int(input())
+
+print(owner, "pays", parts + work, "ringgit")

@@ -1,0 +1,6 @@
+owner = input()
+parts = int(input())
+work = int(input())
+
+total = parts + work
+print(owner, "pays", total, "ringgit")

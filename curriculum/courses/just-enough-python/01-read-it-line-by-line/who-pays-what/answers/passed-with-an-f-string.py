@@ -1,0 +1,3 @@
+owner = input()
+amount = int(input()) + int(input())
+print(f"{owner} pays {amount} ringgit")

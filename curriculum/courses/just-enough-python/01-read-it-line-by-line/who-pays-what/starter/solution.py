@@ -1,0 +1,5 @@
+owner = input()
+parts = input()
+work = input()
+
+print(owner, "pays")
