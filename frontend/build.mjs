@@ -1,0 +1,55 @@
+// Builds what the site serves: one stylesheet, three scripts, one icon sprite. The result is committed,
+// so nobody needs Node to run the site; two builds of the same sources are byte for byte the same.
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { build } from "esbuild";
+
+const here = new URL(".", import.meta.url).pathname;
+const out = `${here}../platform/countersign/web/static`;
+
+const shared = {
+  bundle: true,
+  minify: true,
+  legalComments: "none",
+  absWorkingDir: here,
+  logLevel: "warning",
+};
+
+async function styles() {
+  await build({
+    ...shared,
+    entryPoints: ["css/index.css"],
+    outfile: `${out}/dist/ui.css`,
+    external: ["*.woff2"],
+    target: "chrome123",
+  });
+}
+
+async function scripts() {
+  await build({
+    ...shared,
+    entryPoints: { app: "src/app.js", "live-run": "src/live-run.js", editor: "src/editor/index.js" },
+    outdir: `${out}/dist`,
+    format: "esm",
+    target: "es2022",
+  });
+}
+
+function icons() {
+  const names = readFileSync(`${here}icons.txt`, "utf8").split("\n").filter(Boolean).sort();
+  const symbols = names.map((name) => {
+    const svg = readFileSync(`${here}node_modules/lucide-static/icons/${name}.svg`, "utf8");
+    const shapes = svg
+      .replace(/^[\s\S]*?<svg[^>]*>/, "")
+      .replace(/<\/svg>[\s\S]*$/, "")
+      .replace(/\s*\n\s*/g, "")
+      .trim();
+    return `<symbol id="${name}" viewBox="0 0 24 24">${shapes}</symbol>`;
+  });
+  const sprite = `<svg xmlns="http://www.w3.org/2000/svg">\n${symbols.join("\n")}\n</svg>\n`;
+  writeFileSync(`${out}/icons.svg`, sprite);
+}
+
+rmSync(`${out}/dist`, { recursive: true, force: true });
+mkdirSync(`${out}/dist`, { recursive: true });
+icons();
+await Promise.all([styles(), scripts()]);
