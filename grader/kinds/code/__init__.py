@@ -1,0 +1,1 @@
+"""Kind ``code``: the learner writes or repairs a program, and hidden tests run it."""

@@ -1,0 +1,1 @@
+"""Kind ``quiz``: questions with a key; what a program prints is found by running it."""

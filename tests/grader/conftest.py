@@ -1,0 +1,3 @@
+"""The exercises are read as files; their hidden tests run only in a sandbox."""
+
+collect_ignore = ["exercises"]
