@@ -1,0 +1,2 @@
+def late_fee(days, tools):
+    print(days * 50 * tools)

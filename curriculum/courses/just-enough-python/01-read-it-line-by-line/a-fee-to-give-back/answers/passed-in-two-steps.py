@@ -1,0 +1,3 @@
+def late_fee(days, tools):
+    per_tool = days * 50
+    return per_tool * tools

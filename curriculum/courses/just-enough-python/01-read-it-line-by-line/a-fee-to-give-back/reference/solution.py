@@ -1,0 +1,2 @@
+def late_fee(days, tools):
+    return days * 50 * tools

@@ -1,0 +1,2 @@
+def home_visit(km, per_km):
+    return km * per_km

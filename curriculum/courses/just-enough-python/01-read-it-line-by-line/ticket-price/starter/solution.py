@@ -1,0 +1,7 @@
+def ticket_price(age):
+    if age <= 6:
+        return 0
+    elif age < 18:
+        return 60
+    else:
+        return 120
