@@ -40,6 +40,7 @@ class Limits:
     cpu_per_case: float = 2.0
     cpu_total: float = 10.0
     wall_total: float = 20.0
+    wall_per_case: float = 6.0  # only for code that sleeps or waits; what counts is CPU time
     memory_mb: int = 256
     output_bytes: int = 64 * 1024
     file_mb: int = 16
@@ -97,7 +98,12 @@ class Raised:
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """What one call or script run did. ``value`` is wire data; ``stdout`` is capped text."""
+    """What one call or script run did. ``value`` is wire data; ``stdout`` is capped text.
+
+    NOT_RUN with ``raised`` set means that the program could not be imported, and why. Its name
+    is ``MissingFunction`` where the program has no function of that name. An exception counts
+    as the call's own only with RAISED.
+    """
 
     id: str
     ended: Ended
@@ -169,9 +175,7 @@ class Sandbox(Protocol):
     ) -> tuple[Outcome, ...]:
         """Run the main file once per input, each in a fresh process."""
 
-    def run_suite(
-        self, program: Program, suite: Mapping[str, str], limits: Limits
-    ) -> SuiteOutcome:
+    def run_suite(self, program: Program, suite: Mapping[str, str], limits: Limits) -> SuiteOutcome:
         """Run an author's unmodified pytest or unittest files in a process the learner's code
         is not in; ``import solution`` there gives proxies into the learner's process."""
 
