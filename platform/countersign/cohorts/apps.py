@@ -5,3 +5,10 @@ class CohortsConfig(AppConfig):
     name = "countersign.cohorts"
     label = "cohorts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from countersign.cohorts import handlers
+        from countersign.courses.events import ReleaseMade
+        from countersign.events import outbox
+
+        outbox.subscribe(ReleaseMade, handlers.move_the_open_cohort)

@@ -5,3 +5,10 @@ class InsightsConfig(AppConfig):
     name = "countersign.insights"
     label = "insights"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from countersign.events import outbox
+        from countersign.grading.events import SubmissionGraded
+        from countersign.insights import handlers
+
+        outbox.subscribe(SubmissionGraded, handlers.refresh_snapshot)

@@ -5,3 +5,10 @@ class LearningConfig(AppConfig):
     name = "countersign.learning"
     label = "learning"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from countersign.events import outbox
+        from countersign.grading.events import SubmissionGraded
+        from countersign.learning import handlers
+
+        outbox.subscribe(SubmissionGraded, handlers.recompute_evidence)

@@ -1,0 +1,86 @@
+"""Who did what to what. Rows are written once; the database refuses changes."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+
+from countersign.common import clock
+from countersign.common.immutable import WrittenOnce
+
+
+class Action(models.TextChoices):
+    """Everything that leaves a row, with the words a person reads."""
+
+    SIGNED_IN = "signed_in", "Signed in"
+    SIGN_IN_REFUSED = "sign_in_refused", "Sign-in refused"
+    SIGNED_OUT = "signed_out", "Signed out"
+    ROLE_GIVEN = "role_given", "Role given"
+    ROLE_TAKEN = "role_taken", "Role taken away"
+    COHORT_MADE = "cohort_made", "Cohort made"
+    INVITATION_MADE = "invitation_made", "Invitation made"
+    INVITATION_REVOKED = "invitation_revoked", "Invitation withdrawn"
+    COHORT_JOINED = "cohort_joined", "Joined a cohort"
+    ENROLMENT_ENDED = "enrolment_ended", "Left a cohort"
+    SHARING_CHOSEN = "sharing_chosen", "Chose what to share"
+    PERSON_VIEWED = "person_viewed", "Looked at a person's record"
+    COHORT_VIEWED = "cohort_viewed", "Looked at a cohort's overview"
+    SUBMISSION_RECEIVED = "submission_received", "Work handed in"
+    SUBMISSION_CANCELLED = "submission_cancelled", "Run stopped by the learner"
+    RUN_QUARANTINED = "run_quarantined", "Run set aside after repeated faults"
+    REGRADE_ASKED = "regrade_asked", "Regrade asked for"
+    RELEASE_MADE = "release_made", "Curriculum release made"
+    API_TOKEN_MADE = "api_token_made", "API token made"  # noqa: S105 -- a name
+    API_TOKEN_REVOKED = "api_token_revoked", "API token withdrawn"  # noqa: S105 -- a name
+    ACCESS_REFUSED = "access_refused", "Access refused"
+
+
+class Entry(models.Model):
+    """One act. ``actor`` and ``thing`` are ids without a foreign key: the row outlives both."""
+
+    id = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField(default=clock.now, db_index=True)
+    action = models.CharField(max_length=40, choices=Action)
+    actor = models.UUIDField(null=True)
+    organisation = models.UUIDField(null=True)
+    thing_kind = models.CharField(max_length=40, blank=True)
+    thing = models.CharField(max_length=40, blank=True)
+    details = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organisation", "-at"], name="audit_by_organisation"),
+            models.Index(fields=["thing_kind", "thing", "-at"], name="audit_by_thing"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.get_action_display()}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise WrittenOnce("An audit entry can't be changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise WrittenOnce("An audit entry can't be deleted.")
+
+
+def record(
+    action: Action,
+    *,
+    actor: Any = None,
+    organisation: UUID | None = None,
+    thing: models.Model | None = None,
+    **details: Any,
+) -> Entry:
+    """Write one entry, in the transaction of the act itself. Details hold ids and words only."""
+    return Entry.objects.create(
+        action=action,
+        actor=getattr(actor, "pk", None),
+        organisation=organisation,
+        thing_kind=thing._meta.model_name if thing is not None else "",
+        thing=str(thing.pk) if thing is not None else "",
+        details=details,
+    )

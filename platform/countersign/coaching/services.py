@@ -1,0 +1,49 @@
+"""The hint ladder: one rung up only after a new try."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+
+from countersign.coaching.models import HintTaken
+from countersign.submissions.models import COUNTED, Attempt
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """Where a learner stands. ``opened`` are the texts so far; ``can_open`` the next rung's
+    number or None; ``needs_a_try`` says that a new try opens it."""
+
+    opened: tuple[str, ...]
+    total: int
+    can_open: int | None
+    needs_a_try: bool
+
+
+def ladder(attempt: Attempt) -> Ladder:
+    """The hints of this attempt's exercise as this learner may see them now."""
+    hints = attempt.version.hints
+    taken = list(attempt.hints_taken.all())
+    opened = tuple(hints[hint.rung - 1] for hint in taken if hint.rung <= len(hints))
+    if len(opened) >= len(hints):
+        return Ladder(opened, len(hints), can_open=None, needs_a_try=False)
+    tried = not taken or _tried_since(attempt, taken[-1])
+    next_rung = len(opened) + 1 if tried else None
+    return Ladder(opened, len(hints), can_open=next_rung, needs_a_try=not tried)
+
+
+def _tried_since(attempt: Attempt, hint: HintTaken) -> bool:
+    return attempt.submissions.filter(state__in=COUNTED, received_at__gt=hint.at).exists()
+
+
+def open_hint(attempt: Attempt) -> Ladder:
+    """Open the next rung if it may be opened; pressing twice opens one."""
+    rung = ladder(attempt).can_open
+    if rung is not None:
+        try:
+            with transaction.atomic():
+                HintTaken.objects.create(attempt=attempt, rung=rung)
+        except IntegrityError:
+            pass  # the other press of a double press opened it
+    return ladder(attempt)

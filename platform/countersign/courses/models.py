@@ -1,0 +1,153 @@
+"""Releases of the curriculum: courses, modules and lessons as they stood at one moment.
+
+A release is immutable. ``uuid`` is the identity of a thing through releases; the primary key
+is the identity of its state in one release.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Prefetch
+
+from countersign.common import clock
+from countersign.exercises.models import ExerciseVersion
+
+
+class Skill(models.Model):
+    """A skill of the framework. The id (``prompt.goal``) is stable."""
+
+    id = models.CharField(primary_key=True, max_length=40)
+    competency = models.CharField(max_length=60)
+    title = models.CharField(max_length=160)
+    evidence = models.CharField(max_length=300)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ReleaseQuerySet(models.QuerySet["Release"]):
+    def current(self) -> Release | None:
+        """The newest release: what new cohorts and visitors see."""
+        return self.order_by("-number").first()
+
+
+class Release(models.Model):
+    """The whole curriculum at one moment. ``content_hash`` makes the same content one release."""
+
+    number = models.PositiveIntegerField(unique=True)
+    content_hash = models.CharField(max_length=64, unique=True)
+    git_sha = models.CharField(max_length=40, blank=True)
+    made_at = models.DateTimeField(default=clock.now, editable=False)
+
+    objects = ReleaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return f"Release {self.number}"
+
+
+class CourseQuerySet(models.QuerySet["Course"]):
+    def with_outline(self) -> CourseQuerySet:
+        """With modules, lessons and exercise places, in order, in four queries."""
+        places = ExercisePlace.objects.select_related("version").defer(
+            "version__shown", "version__brief", "version__hints"
+        )
+        return self.prefetch_related(
+            Prefetch("modules", Module.objects.order_by("position")),
+            Prefetch("modules__lessons", Lesson.objects.defer("body").order_by("position")),
+            Prefetch("modules__lessons__places", places.order_by("position")),
+        )
+
+
+class Course(models.Model):
+    """A course in a release."""
+
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="courses")
+    uuid = models.UUIDField()
+    slug = models.SlugField(max_length=80)
+    title = models.CharField(max_length=120)
+    summary = models.CharField(max_length=400)
+    needs = models.CharField(max_length=300, blank=True)
+    minutes = models.PositiveIntegerField(default=0)
+    starts_from_zero = models.BooleanField(default=False)
+    skills = models.JSONField(default=list)
+    position = models.PositiveSmallIntegerField()
+
+    objects = CourseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["release", "uuid"], name="one_course_per_release"),
+            models.UniqueConstraint(fields=["release", "slug"], name="one_course_per_slug"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Module(models.Model):
+    """A unit of a course."""
+
+    course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="modules")
+    uuid = models.UUIDField()
+    slug = models.SlugField(max_length=80)
+    title = models.CharField(max_length=120)
+    summary = models.CharField(max_length=400, blank=True)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["course", "slug"], name="one_module_per_slug")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Lesson(models.Model):
+    """One idea, in a few minutes of reading, with its exercises."""
+
+    module = models.ForeignKey(Module, on_delete=models.CASCADE, related_name="lessons")
+    uuid = models.UUIDField()
+    slug = models.SlugField(max_length=80)
+    title = models.CharField(max_length=120)
+    minutes = models.PositiveSmallIntegerField()
+    skills = models.JSONField(default=list)
+    needs = models.JSONField(default=list)
+    body = models.TextField()
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["module", "slug"], name="one_lesson_per_slug")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ExercisePlace(models.Model):
+    """Where an exercise version stands in a lesson, and the last part of its address."""
+
+    lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="places")
+    version = models.ForeignKey(ExerciseVersion, on_delete=models.PROTECT, related_name="places")
+    slug = models.SlugField(max_length=80)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["lesson__module__position", "lesson__position", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["lesson", "slug"], name="one_place_per_slug")
+        ]
+
+    def __str__(self) -> str:
+        return self.slug

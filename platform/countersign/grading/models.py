@@ -1,0 +1,219 @@
+"""Runs and results. The run is the queue; a result is written once and never changed."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import F, Q
+
+from countersign.accounts.models import User
+from countersign.common import clock
+from countersign.common.immutable import WrittenOnce
+from countersign.common.tenancy import TenantManager, TenantQuerySet
+from countersign.organisations.permissions import Permission, organisation_ids
+from countersign.submissions.models import Submission
+from grader.verdict import Verdict
+
+
+class RunState(models.TextChoices):
+    QUEUED = "queued", "Waiting"
+    RUNNING = "running", "Running"
+    DONE = "done", "Done"  # a result was written
+    FAULT = "fault", "Our fault"  # set aside; no result, no attempt used
+    CANCELLED = "cancelled", "Stopped"
+
+
+MOVES = {
+    RunState.QUEUED: (RunState.RUNNING, RunState.CANCELLED),
+    RunState.RUNNING: (RunState.QUEUED, RunState.DONE, RunState.FAULT, RunState.CANCELLED),
+    RunState.DONE: (),
+    RunState.FAULT: (),
+    RunState.CANCELLED: (),
+}
+"""Which moves the database allows (``common.immutable.refuse_moves``)."""
+
+
+class Reason(models.TextChoices):
+    INITIAL = "initial", "Handed in"
+    REGRADE = "regrade", "Regrade"
+    RETRY = "retry", "Run again after our fault"
+
+
+class Lane(models.TextChoices):
+    FAST = "fast", "A learner waits"
+    BULK = "bulk", "Nobody waits"
+
+
+class RunQuerySet(TenantQuerySet["Run"]):
+    def visible_to(self, user: User) -> RunQuerySet:
+        taught = organisation_ids(user, Permission.TEACH)
+        return self.filter(submission__attempt__enrolment__cohort__organisation__in=taught)
+
+    def open(self) -> RunQuerySet:
+        return self.filter(state__in=(RunState.QUEUED, RunState.RUNNING))
+
+
+class Run(models.Model):
+    """One grading of one submission.
+
+    ``lease_token`` is the fencing token: only who holds it may finish the run.
+    ``claims`` rises at each claim, before any work; ``next_hint_at`` is when the dispatcher
+    rings again.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="runs")
+    number = models.PositiveIntegerField()
+    reason = models.CharField(max_length=8, choices=Reason, default=Reason.INITIAL)
+    lane = models.CharField(max_length=4, choices=Lane, default=Lane.FAST)
+    state = models.CharField(max_length=10, choices=RunState, default=RunState.QUEUED)
+    claims = models.PositiveSmallIntegerField(default=0)
+    lease_token = models.UUIDField(null=True, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    next_hint_at = models.DateTimeField(default=clock.now)
+    queued_at = models.DateTimeField(default=clock.now, editable=False)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    worker = models.CharField(max_length=80, blank=True)
+    fault = models.TextField(blank=True)
+
+    objects = TenantManager.from_queryset(RunQuerySet)()
+
+    class Meta:
+        ordering = ["queued_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "number"], name="one_run_per_number"),
+            models.UniqueConstraint(
+                fields=["submission"],
+                condition=Q(state__in=["queued", "running"]),
+                name="one_open_run_per_submission",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="running", lease_token__isnull=False, lease_until__isnull=False)
+                | ~Q(state="running"),
+                name="a_running_run_has_a_lease",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=RunState.values), name="run_state_is_known"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_hint_at"],
+                condition=Q(state__in=["queued", "running"]),
+                name="runs_due",
+            ),
+            models.Index(fields=["-claimed_at"], name="runs_by_claim"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Run {self.number} of {self.submission_id}"
+
+
+class ResultQuerySet(TenantQuerySet["Result"]):
+    def visible_to(self, user: User) -> ResultQuerySet:
+        taught = organisation_ids(user, Permission.TEACH)
+        return self.filter(
+            Q(submission__attempt__enrolment__learner=user)
+            | Q(submission__attempt__enrolment__cohort__organisation__in=taught)
+        )
+
+    def of(self, learner: User) -> ResultQuerySet:
+        return self.filter(submission__attempt__enrolment__learner=learner)
+
+    def counting(self) -> ResultQuerySet:
+        """The newest result of each submission: the one that is shown and counts."""
+        return self.filter(superseded_by=None)
+
+    def with_work(self) -> ResultQuerySet:
+        return self.select_related(
+            "submission__attempt__version", "submission__attempt__enrolment__learner"
+        )
+
+
+class Result(models.Model):
+    """What the grader found, as a learner may see it (``shown``), written once.
+
+    ``status`` is the verdict's. ``score`` is 0 to 100, set exactly when passed or failed.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    run = models.OneToOneField(Run, on_delete=models.CASCADE, related_name="result")
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="results")
+    status = models.CharField(max_length=16)
+    score = models.DecimalField(max_digits=4, decimal_places=1, null=True)
+    tests_passed = models.PositiveIntegerField()
+    tests_total = models.PositiveIntegerField()
+    shown = models.JSONField()
+    engine = models.CharField(max_length=80)
+    isolation = models.CharField(max_length=24)
+    made_at = models.DateTimeField(default=clock.now, editable=False)
+    superseded_by = models.OneToOneField(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="supersedes"
+    )
+
+    objects = TenantManager.from_queryset(ResultQuerySet)()
+
+    class Meta:
+        ordering = ["made_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=["passed", "failed"], score__isnull=False)
+                | (~Q(status__in=["passed", "failed"]) & Q(score__isnull=True)),
+                name="a_score_belongs_to_a_graded_result",
+            ),
+            models.CheckConstraint(
+                condition=Q(score__isnull=True) | Q(score__gte=0, score__lte=100),
+                name="a_score_is_0_to_100",
+            ),
+            models.CheckConstraint(
+                condition=Q(tests_passed__lte=F("tests_total")),
+                name="no_more_passed_than_there_are",
+            ),
+            models.UniqueConstraint(
+                fields=["submission"],
+                condition=Q(superseded_by__isnull=True),
+                name="one_result_counts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.status} {self.score if self.score is not None else ''}".strip()
+
+    @property
+    def passed(self) -> bool:
+        return self.status == "passed"
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict as a learner may see it."""
+        return Verdict.from_json(self.shown)
+
+
+class SealedVerdict(models.Model):
+    """The whole verdict, hidden values included. Staff only; never joined for learners."""
+
+    result = models.OneToOneField(
+        Result, on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    verdict = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"Sealed verdict of {self.result_id}"
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        if not self._state.adding:
+            raise WrittenOnce("A verdict can't be changed; regrade instead.")
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+
+class Beat(models.Model):
+    """When a part last showed that it is alive."""
+
+    name = models.CharField(primary_key=True, max_length=80)
+    at = models.DateTimeField(default=clock.now)
+    note = models.CharField(max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.at:%H:%M:%S}"

@@ -1,0 +1,31 @@
+"""Grade submitted work: hand in, claim, settle, regrade.
+
+The database is the queue; a Celery message is only a doorbell. A run is claimed by one
+conditional UPDATE, held by a lease that its worker extends, and finished only by the holder of
+the newest lease token.
+"""
+
+from countersign.grading.services.dispatch import dispatch
+from countersign.grading.services.grade import grade_next, grade_run
+from countersign.grading.services.hand_in import cancel, hand_in, regrade, run_again
+from countersign.grading.services.health import Health, health
+from countersign.grading.services.queue import Claim, claim, give_back, heartbeat, set_aside
+from countersign.grading.services.settle import settle
+
+__all__ = [
+    "Claim",
+    "Health",
+    "cancel",
+    "claim",
+    "dispatch",
+    "give_back",
+    "grade_next",
+    "grade_run",
+    "hand_in",
+    "health",
+    "heartbeat",
+    "regrade",
+    "run_again",
+    "set_aside",
+    "settle",
+]

@@ -1,0 +1,127 @@
+"""Grade one run: claim, keep the lease alive, judge, settle. The only place that runs the engine."""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, connections
+
+from countersign.common import clock
+from countersign.exercises.models import graded_exercise
+from countersign.grading.models import Lane, Result, Run
+from countersign.grading.services.dispatch import _fair
+from countersign.grading.services.queue import LEASE, Claim, claim, give_back, heartbeat
+from countersign.grading.services.settle import settle
+from countersign.submissions.models import Submission
+from grader.engine import Tools, grade
+from grader.sandbox import open_sandbox
+from grader.sandbox.base import SandboxUnavailable
+from grader.verdict import Verdict
+
+log = logging.getLogger(__name__)
+
+HARD_LIMIT = timedelta(seconds=120)  # no run is held longer, whatever its worker does
+SANDBOX_WAIT = timedelta(seconds=30)
+
+_tools: Tools | None = None
+
+
+def worker_name() -> str:
+    return f"{socket.gethostname()}:{os.getpid()}"[:80]
+
+
+def grade_run(run_id: UUID) -> Result | None:
+    """Grade this run if it still waits. None: it doesn't, or it was given back."""
+    claimed = claim(run_id, worker=worker_name())
+    return _work(claimed) if claimed else None
+
+
+def grade_next() -> bool:
+    """Grade whatever is due, fairest first. False when nothing waits."""
+    now = clock.now()
+    for lane in (Lane.FAST, Lane.BULK):
+        for run in _fair(now, lane)[:5]:
+            claimed = claim(run.pk, worker=worker_name())
+            if claimed:
+                _work(claimed)
+                return True
+    return False
+
+
+def _work(claimed: Claim) -> Result | None:
+    try:
+        with _lease_kept(claimed):
+            verdict = _judge(claimed)
+    except SandboxUnavailable as fault:
+        log.error("No sandbox: %s", fault)
+        give_back(claimed, fault=str(fault), wait=SANDBOX_WAIT, counted=False)
+        return None
+    except Exception as fault:
+        log.exception("Run %s met a fault of ours", claimed.run_id)
+        _close_tools()
+        wait = timedelta(seconds=2**claimed.number)
+        give_back(claimed, fault=f"{type(fault).__name__}: {fault}", wait=wait)
+        return None
+    return settle(claimed, verdict)
+
+
+def _judge(claimed: Claim) -> Verdict:
+    submission = (
+        Submission.objects.unscoped().select_related("attempt").get(pk=claimed.submission_id)
+    )
+    exercise = graded_exercise(submission.attempt.version_id)
+    return grade(exercise, submission.as_answer, tools=tools())
+
+
+def tools() -> Tools:
+    """This process's sandbox, opened on first use. Raises SandboxUnavailable."""
+    global _tools  # noqa: PLW0603 -- one sandbox per worker process, by design
+    if _tools is None:
+        _tools = Tools(sandbox=open_sandbox(insecure=settings.GRADING_INSECURE))
+    return _tools
+
+
+def _close_tools() -> None:
+    global _tools  # noqa: PLW0603
+    if _tools is not None:
+        _tools.sandbox.close()
+        _tools = None
+
+
+@contextmanager
+def _lease_kept(claimed: Claim) -> Iterator[None]:
+    """Extend the lease from a thread of its own until the work ends or HARD_LIMIT is over."""
+    done = threading.Event()
+    beats = int(HARD_LIMIT / (LEASE / 3))
+
+    def keep() -> None:
+        try:
+            for _ in range(beats):
+                if done.wait(LEASE.total_seconds() / 3) or not heartbeat(claimed):
+                    return
+        except Exception:
+            log.exception("The lease of run %s could not be extended", claimed.run_id)
+        finally:
+            if connection.vendor != "sqlite" or not connection.is_in_memory_db():  # type: ignore[attr-defined]
+                connections.close_all()
+
+    thread = threading.Thread(target=keep, name=f"lease-{claimed.run_id}", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+
+
+def run_of(submission: Submission) -> Run | None:
+    """The newest run of a submission."""
+    return submission.runs.order_by("-number").first()

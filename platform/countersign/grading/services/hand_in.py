@@ -1,0 +1,110 @@
+"""Have work graded: for the first time, again after our fault, or anew after a fix."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+
+from countersign import audit
+from countersign.accounts.models import User
+from countersign.cohorts.models import Enrolment
+from countersign.common import clock
+from countersign.exercises.models import ExerciseVersion
+from countersign.grading.models import Lane, Reason, Run, RunState
+from countersign.submissions.models import State, Submission
+from countersign.submissions.services import Receipt, receive
+from grader.answer import Answer
+
+log = logging.getLogger(__name__)
+
+
+@transaction.atomic
+def hand_in(*, enrolment: Enrolment, version: ExerciseVersion, answer: Answer, key: UUID) -> Receipt:
+    """Take in an answer and have it graded. The same key twice is one submission.
+
+    Submission and run are one transaction; the doorbell rings after it. Raises what
+    ``submissions.services.receive`` raises.
+    """
+    receipt = receive(enrolment=enrolment, version=version, answer=answer, key=key)
+    if receipt.is_new:
+        _queue(receipt.submission, Reason.INITIAL, Lane.FAST)
+    return receipt
+
+
+@transaction.atomic
+def run_again(*, submission: Submission) -> bool:
+    """Grade once more after our fault. False when there is nothing to mend."""
+    mended = Submission.objects.unscoped().filter(
+        pk=submission.pk, state=State.PLATFORM_ERROR
+    ).update(state=State.QUEUED)
+    if mended:
+        _queue(submission, Reason.RETRY, Lane.FAST)
+    return bool(mended)
+
+
+@transaction.atomic
+def regrade(*, submissions: Iterable[Submission], actor: User) -> int:
+    """Grade finished work anew, where nobody waits. Answers how many runs were made.
+
+    The old result counts until the new one is written, and stays readable for ever.
+    """
+    made = 0
+    for submission in submissions:
+        if submission.runs.filter(state__in=(RunState.QUEUED, RunState.RUNNING)).exists():
+            continue
+        run = _queue(submission, Reason.REGRADE, Lane.BULK)
+        organisation = submission.attempt.enrolment.cohort.organisation_id
+        audit.record(
+            audit.Action.REGRADE_ASKED, actor=actor, organisation=organisation, thing=run
+        )
+        made += 1
+    return made
+
+
+@transaction.atomic
+def cancel(*, submission: Submission, actor: User) -> bool:
+    """Stop waiting for a run. False when it had come to an end already."""
+    stopped = (
+        Run.objects.unscoped()
+        .filter(
+            submission=submission,
+            state__in=(RunState.QUEUED, RunState.RUNNING),
+            reason__in=(Reason.INITIAL, Reason.RETRY),
+        )
+        .update(
+            state=RunState.CANCELLED, finished_at=clock.now(), lease_token=None, lease_until=None
+        )
+    )
+    if stopped:
+        Submission.objects.unscoped().filter(pk=submission.pk).update(state=State.CANCELLED)
+        audit.record(
+            audit.Action.SUBMISSION_CANCELLED,
+            actor=actor,
+            organisation=submission.attempt.enrolment.cohort.organisation_id,
+            thing=submission,
+        )
+    return bool(stopped)
+
+
+def _queue(submission: Submission, reason: Reason, lane: Lane) -> Run:
+    last = submission.runs.aggregate(last=Max("number"))["last"] or 0
+    run = submission.runs.create(number=last + 1, reason=reason, lane=lane)
+    transaction.on_commit(lambda: ring(run), robust=True)
+    return run
+
+
+def ring(run: Run) -> bool:
+    """Tell a worker that a run waits. False when the broker is away: the dispatcher rings again."""
+    from countersign.grading.tasks import grade_fast, grade_bulk
+
+    task = grade_fast if run.lane == Lane.FAST else grade_bulk
+    try:
+        task.apply_async(args=[str(run.pk)], retry=False)
+    except Exception as fault:
+        log.warning("The broker is away (%s); run %s waits.", type(fault).__name__, run.pk)
+        return False
+    return True

@@ -1,0 +1,19 @@
+"""The doorbell. Tasks take ids, may run twice, and hold nothing the database doesn't."""
+
+from uuid import UUID
+
+from celery import shared_task
+
+from countersign.grading import services
+
+
+@shared_task(name="grading.fast")
+def grade_fast(run_id: str) -> None:
+    """Grade a run that a learner waits for."""
+    services.grade_run(UUID(run_id))
+
+
+@shared_task(name="grading.bulk")
+def grade_bulk(run_id: str) -> None:
+    """Grade a run that nobody waits for."""
+    services.grade_run(UUID(run_id))
