@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "countersign.cohorts",
     "countersign.submissions",
     "countersign.grading",
+    "countersign.coaching",
     "countersign.learning",
     "countersign.insights",
     "countersign.operations",
@@ -131,6 +132,15 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "max_retries": 0,
 }
 CELERY_TIMEZONE = "UTC"
+
+# How much one learner may hand in, and how much is graded at once on this site.
+SUBMISSION_LIMITS = {
+    "unfinished": env.number("SUBMISSIONS_UNFINISHED", 2, minimum=1),
+    "an_hour": env.number("SUBMISSIONS_AN_HOUR", 60, minimum=1),
+    "a_day": env.number("SUBMISSIONS_A_DAY", 300, minimum=1),
+}
+GRADING_SLOTS = env.number("GRADING_SLOTS", 2, minimum=1)
+GRADING_INSECURE = env.flag("GRADING_INSECURE")
 
 # Signing in: e-mail and password, a second factor on offer.
 AUTH_USER_MODEL = "accounts.User"

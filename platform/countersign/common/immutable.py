@@ -1,8 +1,8 @@
 """Rows that are written once. The database refuses, not only the code.
 
 ``refuse_changes("audit_entry")`` makes migration operations for triggers on PostgreSQL and
-SQLite that refuse UPDATE and DELETE. ``refuse_moves`` refuses moves of a state column that
-are not in the list.
+SQLite that refuse UPDATE and DELETE; ``only`` narrows that to changes of some columns.
+``refuse_moves`` refuses moves of a state column that are not in the list.
 """
 
 from __future__ import annotations
@@ -18,10 +18,13 @@ class WrittenOnce(Exception):
     """A row that can't change was about to."""
 
 
-def refuse_changes(table: str, *, deletes: bool = True) -> migrations.RunPython:
-    """Refuse UPDATE (and DELETE, unless ``deletes`` is False) on the table."""
-    verbs = ("UPDATE", "DELETE") if deletes else ("UPDATE",)
-    return _triggers(table, {verb: "" for verb in verbs}, f"{table} rows are written once")
+def refuse_changes(
+    table: str, *, only: Sequence[str] = (), deletes: bool = False
+) -> migrations.RunPython:
+    """Refuse UPDATE of the table (or of ``only`` these columns), and DELETE if asked."""
+    changed = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in only)
+    verbs = {"UPDATE": changed, "DELETE": ""} if deletes else {"UPDATE": changed}
+    return _triggers(table, verbs, f"{table} rows are written once")
 
 
 def refuse_moves(
@@ -32,7 +35,7 @@ def refuse_moves(
     legal = " OR ".join(
         f"(OLD.{column} = '{old}' AND NEW.{column} = '{new}')" for old, new in pairs
     )
-    return _triggers(table, {"UPDATE": f"NOT ({legal})"}, f"{table}.{column} can't move that way")
+    return _triggers(table, {"UPDATE": f"NOT ({legal})"}, f"{table}.{column} cannot move that way")
 
 
 def _triggers(table: str, verbs: Mapping[str, str], message: str) -> migrations.RunPython:

@@ -24,16 +24,6 @@ class RunState(models.TextChoices):
     CANCELLED = "cancelled", "Stopped"
 
 
-MOVES = {
-    RunState.QUEUED: (RunState.RUNNING, RunState.CANCELLED),
-    RunState.RUNNING: (RunState.QUEUED, RunState.DONE, RunState.FAULT, RunState.CANCELLED),
-    RunState.DONE: (),
-    RunState.FAULT: (),
-    RunState.CANCELLED: (),
-}
-"""Which moves the database allows (``common.immutable.refuse_moves``)."""
-
-
 class Reason(models.TextChoices):
     INITIAL = "initial", "Handed in"
     REGRADE = "regrade", "Regrade"

@@ -7,13 +7,13 @@ from celery import shared_task
 from countersign.grading import services
 
 
-@shared_task(name="grading.fast")
+@shared_task
 def grade_fast(run_id: str) -> None:
     """Grade a run that a learner waits for."""
     services.grade_run(UUID(run_id))
 
 
-@shared_task(name="grading.bulk")
+@shared_task
 def grade_bulk(run_id: str) -> None:
     """Grade a run that nobody waits for."""
     services.grade_run(UUID(run_id))

@@ -32,15 +32,6 @@ class DraftConflict(Exception):
         self.draft = draft
 
 
-@dataclass(frozen=True)
-class Limits:
-    """How much one learner may hand in."""
-
-    unfinished: int = 2
-    an_hour: int = 60
-    a_day: int = 300
-
-
 class TooMany(Exception):
     """A limit is reached. ``retry_after`` in seconds; ``reason`` is a key: unfinished, hour, day."""
 
@@ -111,14 +102,14 @@ def _next_number(attempt: Attempt) -> int:
 
 
 def _refuse_too_many(learner: User) -> None:
-    limits: Limits = settings.SUBMISSION_LIMITS
+    limits: dict[str, int] = settings.SUBMISSION_LIMITS
     rows = Submission.objects.unscoped().of(learner)
-    if rows.filter(state__in=UNFINISHED).count() >= limits.unfinished:
+    if rows.filter(state__in=UNFINISHED).count() >= limits["unfinished"]:
         raise TooMany("unfinished", retry_after=5)
     now = clock.now()
     for reason, most, span in (
-        ("hour", limits.an_hour, timedelta(hours=1)),
-        ("day", limits.a_day, timedelta(days=1)),
+        ("hour", limits["an_hour"], timedelta(hours=1)),
+        ("day", limits["a_day"], timedelta(days=1)),
     ):
         recent = rows.filter(received_at__gt=now - span).order_by("-received_at")
         oldest = recent.values_list("received_at", flat=True)[most - 1 : most].first()

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
@@ -21,10 +22,11 @@ from countersign.grading.services.dispatch import _fair
 from countersign.grading.services.queue import LEASE, Claim, claim, give_back, heartbeat
 from countersign.grading.services.settle import settle
 from countersign.submissions.models import Submission
-from grader.engine import Tools, grade
-from grader.sandbox import open_sandbox
 from grader.sandbox.base import SandboxUnavailable
 from grader.verdict import Verdict
+
+if TYPE_CHECKING:
+    from grader.engine import Tools
 
 log = logging.getLogger(__name__)
 
@@ -74,6 +76,8 @@ def _work(claimed: Claim) -> Result | None:
 
 
 def _judge(claimed: Claim) -> Verdict:
+    from grader.engine import grade  # only workers load the engine; web processes hand in
+
     submission = (
         Submission.objects.unscoped().select_related("attempt").get(pk=claimed.submission_id)
     )
@@ -85,6 +89,9 @@ def tools() -> Tools:
     """This process's sandbox, opened on first use. Raises SandboxUnavailable."""
     global _tools  # noqa: PLW0603 -- one sandbox per worker process, by design
     if _tools is None:
+        from grader.engine import Tools
+        from grader.sandbox import open_sandbox
+
         _tools = Tools(sandbox=open_sandbox(insecure=settings.GRADING_INSECURE))
     return _tools
 
