@@ -1,5 +1,11 @@
 """Every address of the site, by audience."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", include("countersign.web.public.urls")),
+    path("", include("countersign.web.learn.urls")),
+    path("teach/", include("countersign.web.teach.urls")),
+    path("org/", include("countersign.web.org.urls")),
+    path("manage/", include("countersign.web.manage.urls")),
+]

@@ -42,9 +42,7 @@ class Cohort(models.Model):
     """People who go through the bootcamp together, pinned to one release."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.CASCADE, related_name="cohorts"
-    )
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="cohorts")
     name = models.CharField(max_length=120)
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="cohorts")
     starts_on = models.DateField(null=True, blank=True)
@@ -95,9 +93,7 @@ class Enrolment(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="enrolments")
     learner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="enrolments")
-    sharing = models.CharField(
-        max_length=16, choices=Sharing, default=Sharing.PARTICIPATION
-    )
+    sharing = models.CharField(max_length=16, choices=Sharing, default=Sharing.PARTICIPATION)
     joined_at = models.DateTimeField(default=clock.now, editable=False)
     ended_at = models.DateTimeField(null=True, blank=True)
 

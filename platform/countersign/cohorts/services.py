@@ -59,9 +59,7 @@ def make_cohort(
         starts_on=starts_on,
         ends_on=ends_on,
     )
-    audit.record(
-        audit.Action.COHORT_MADE, actor=actor, organisation=organisation.pk, thing=cohort
-    )
+    audit.record(audit.Action.COHORT_MADE, actor=actor, organisation=organisation.pk, thing=cohort)
     return cohort
 
 

@@ -43,9 +43,9 @@ def _block(code: str, language: str, _attributes: str) -> str:
     return f'<pre class="code" tabindex="0"><code>{coloured(code, language)}</code></pre>'
 
 
-_parser = MarkdownIt(
-    "commonmark", {"html": False, "linkify": False, "highlight": _block}
-).enable("table")
+_parser = MarkdownIt("commonmark", {"html": False, "linkify": False, "highlight": _block}).enable(
+    "table"
+)
 
 
 def render(source: str) -> SafeString:

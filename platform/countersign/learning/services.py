@@ -136,9 +136,7 @@ class CompetencyBars:
 
 def profile(learner: User) -> list[CompetencyBars]:
     """The learner's own skill profile, over all their places."""
-    rows = list(
-        Evidence.objects.visible_to(learner).select_related("version", "enrolment__cohort")
-    )
+    rows = list(Evidence.objects.visible_to(learner).select_related("version", "enrolment__cohort"))
     return competency_bars(rows)
 
 
@@ -154,9 +152,7 @@ def competency_bars(rows: Iterable[Evidence]) -> list[CompetencyBars]:
 def _competency(title: str, skills: list[Skill], rows: list[Evidence]) -> CompetencyBars:
     ids = {skill.pk for skill in skills}
     mine = [row for row in rows if row.skill in ids]
-    bars = tuple(
-        _skill(skill, [row for row in mine if row.skill == skill.pk]) for skill in skills
-    )
+    bars = tuple(_skill(skill, [row for row in mine if row.skill == skill.pk]) for skill in skills)
     return CompetencyBars(
         title=title,
         skills=tuple(bar for bar in bars if bar.evidence),

@@ -58,17 +58,13 @@ class Attempt(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="attempts")
-    version = models.ForeignKey(
-        ExerciseVersion, on_delete=models.PROTECT, related_name="attempts"
-    )
+    version = models.ForeignKey(ExerciseVersion, on_delete=models.PROTECT, related_name="attempts")
     started_at = models.DateTimeField(default=clock.now, editable=False)
 
     objects = TenantManager.from_queryset(AttemptQuerySet)()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["enrolment", "version"], name="one_attempt")
-        ]
+        constraints = [models.UniqueConstraint(fields=["enrolment", "version"], name="one_attempt")]
 
     def __str__(self) -> str:
         return f"{self.enrolment.learner} on {self.version}"

@@ -58,7 +58,9 @@ def open_attempt(*, enrolment: Enrolment, version: ExerciseVersion) -> Attempt:
 
 
 @transaction.atomic
-def receive(*, enrolment: Enrolment, version: ExerciseVersion, answer: Answer, key: UUID) -> Receipt:
+def receive(
+    *, enrolment: Enrolment, version: ExerciseVersion, answer: Answer, key: UUID
+) -> Receipt:
     """Keep an answer. The same key with the same answer is one submission.
 
     Raises KeyUsedForOtherWork, TooMany, or UnstorableText for characters no database holds.

@@ -23,7 +23,9 @@ log = logging.getLogger(__name__)
 
 
 @transaction.atomic
-def hand_in(*, enrolment: Enrolment, version: ExerciseVersion, answer: Answer, key: UUID) -> Receipt:
+def hand_in(
+    *, enrolment: Enrolment, version: ExerciseVersion, answer: Answer, key: UUID
+) -> Receipt:
     """Take in an answer and have it graded. The same key twice is one submission.
 
     Submission and run are one transaction; the doorbell rings after it. Raises what
@@ -38,9 +40,11 @@ def hand_in(*, enrolment: Enrolment, version: ExerciseVersion, answer: Answer, k
 @transaction.atomic
 def run_again(*, submission: Submission) -> bool:
     """Grade once more after our fault. False when there is nothing to mend."""
-    mended = Submission.objects.unscoped().filter(
-        pk=submission.pk, state=State.PLATFORM_ERROR
-    ).update(state=State.QUEUED)
+    mended = (
+        Submission.objects.unscoped()
+        .filter(pk=submission.pk, state=State.PLATFORM_ERROR)
+        .update(state=State.QUEUED)
+    )
     if mended:
         _queue(submission, Reason.RETRY, Lane.FAST)
     return bool(mended)
@@ -58,9 +62,7 @@ def regrade(*, submissions: Iterable[Submission], actor: User) -> int:
             continue
         run = _queue(submission, Reason.REGRADE, Lane.BULK)
         organisation = submission.attempt.enrolment.cohort.organisation_id
-        audit.record(
-            audit.Action.REGRADE_ASKED, actor=actor, organisation=organisation, thing=run
-        )
+        audit.record(audit.Action.REGRADE_ASKED, actor=actor, organisation=organisation, thing=run)
         made += 1
     return made
 

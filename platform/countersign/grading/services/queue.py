@@ -116,9 +116,9 @@ def give_back(
         fault=fault[:4000],
     )
     if changed:
-        Submission.objects.unscoped().filter(
-            pk=claim.submission_id, state=State.RUNNING
-        ).update(state=State.QUEUED)
+        Submission.objects.unscoped().filter(pk=claim.submission_id, state=State.RUNNING).update(
+            state=State.QUEUED
+        )
     return bool(changed)
 
 
