@@ -50,14 +50,30 @@ def start() -> Server:
     programs = _programs(folder, user=user)
     _initialise(programs, folder, user=user)
     options = [part for option in FASTER_THAN_SAFE for part in ("-c", option)]
-    server = [programs / "postgres", "-D", folder / "files", "-k", folder, "-h", "", *options]
+    server: list[str | Path] = [
+        programs / "postgres",
+        "-D",
+        folder / "files",
+        "-k",
+        folder,
+        "-h",
+        "",
+        *options,
+    ]
     process = processes.start(server, user=user, sent=signal.SIGQUIT)
     _wait_until_up(folder, process)
     return Server(process=process, folder=folder)
 
 
 def _initialise(programs: Path, folder: Path, *, user: int | None) -> None:
-    command = [programs / "initdb", "-D", folder / "files", "-U", "postgres", "--auth=trust"]
+    command: list[str | Path] = [
+        programs / "initdb",
+        "-D",
+        folder / "files",
+        "-U",
+        "postgres",
+        "--auth=trust",
+    ]
     command += ["--encoding=UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions"]
     subprocess.run(command, check=True, capture_output=True, cwd="/", user=user, group=user)
 

@@ -8,15 +8,15 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from countersign import env
-from countersign.operations import logs
+from countersign.operations import embedded, logs
 
 ROOT = Path(__file__).resolve().parents[2]
-VAR = Path(env.text("COUNTERSIGN_VAR", str(ROOT / "var")))
+VAR = embedded.folder(ROOT)
 BRAND = "Countersign"
 CURRICULUM = Path(env.text("CURRICULUM_DIR", str(ROOT / "curriculum")))
 
 DEBUG = env.flag("DEBUG")
-SECRET_KEY = env.text("SECRET_KEY")
+SECRET_KEY = env.text("SECRET_KEY") or embedded.secret_key(VAR)
 if not SECRET_KEY:
     if not DEBUG:
         raise ImproperlyConfigured(
@@ -105,18 +105,20 @@ CACHES = {"default": env.cache(env.text("CACHE_URL"))}
 
 # The broker is a doorbell: messages carry ids, the database holds the work. A broker that is away
 # costs a submission at most a second, and the dispatcher rings again.
-BROKER_URL = env.text("BROKER_URL")
-CELERY_BROKER_URL = BROKER_URL or "redis://localhost:6379/0"
+BROKER_URL = env.text("BROKER_URL", embedded.broker_url(VAR))
+CELERY_BROKER_URL = BROKER_URL
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_PUBLISH_RETRY = False
+CELERY_TASK_TIME_LIMIT = 180
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {
-    "countersign.grading.tasks.*": {"queue": "grading"},
-    "countersign.llm.tasks.*": {"queue": "llm"},
-    "countersign.coaching.tasks.*": {"queue": "llm"},
+    "grading.*": {"queue": "grading"},
+    "coaching.*": {"queue": "llm"},
+    "llm.*": {"queue": "llm"},
 }
+CELERY_TIMEZONE = "UTC"
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 2000
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
@@ -124,14 +126,10 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_BROKER_CONNECTION_TIMEOUT = 1
 CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": 300,
-    "unacked_restore_interval": 15,
-    "unacked_restore_throttle": 1,
     "socket_timeout": 1,
     "socket_connect_timeout": 1,
-    "max_retries": 0,
+    "visibility_timeout": 300,
 }
-CELERY_TIMEZONE = "UTC"
 
 # How much one learner may hand in, and how much is graded at once on this site.
 SUBMISSION_LIMITS = {

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -67,8 +68,15 @@ def stop(*processes: Process, within: float, gently: signal.Signals = signal.SIG
         try:
             process.wait(max(0.0, deadline - time.monotonic()))
         except subprocess.TimeoutExpired:
-            _kill_group(process)
+            process.kill()
             process.wait()
+        end_group(process)
+
+
+def end_group(process: Process) -> None:
+    """End by force whatever is left of a process and of those it started in its group."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def _tether(parent: int, sent: signal.Signals) -> Callable[[], None]:
@@ -87,10 +95,3 @@ def _open_log(log: Path | None) -> IO[bytes]:
         return Path(os.devnull).open("wb")
     log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     return log.open("ab")
-
-
-def _kill_group(process: Process) -> None:
-    try:
-        os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        process.kill()

@@ -1,0 +1,58 @@
+"""The processes that make up a running site, and what each of them may know."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from django.conf import settings
+
+from countersign.operations.supervisor import Part
+
+# Learners' code runs below the grading worker: it holds no model key and no mail password.
+NOT_FOR_GRADING = ("LLM_", "OPENAI_", "EMAIL_URL")
+QUEUES = ("default", "grading", "llm")
+
+
+def web(environment: Mapping[str, str], *, log: Path | None = None) -> Part:
+    """The web server; WEB_BIND in the environment says where it listens."""
+    module = "countersign.operations.webserver"
+    command = [sys.executable, "-m", "gunicorn", "-c", f"python:{module}"]
+    return Part(
+        name="web",
+        command=[*command, "countersign.wsgi:application"],
+        environment=_with_paths(environment),
+        log=log,
+    )
+
+
+def dispatcher(environment: Mapping[str, str], *, log: Path | None = None) -> Part:
+    """Rings for work that waits."""
+    command = [sys.executable, str(settings.ROOT / "manage.py"), "dispatcher"]
+    return Part(name="dispatcher", command=command, environment=_with_paths(environment), log=log)
+
+
+def worker(
+    environment: Mapping[str, str], *, queues: list[str], slots: int, log: Path | None = None
+) -> Part:
+    """A Celery worker for these queues with that many processes."""
+    name = f"worker-{'-'.join(queues)}"
+    known = _for_grading(environment) if "grading" in queues else environment
+    command = [sys.executable, "-m", "celery", "-A", "countersign.celery", "worker"]
+    command += ["-Q", ",".join(queues), "-c", str(slots), "-n", f"{name}@%h"]
+    command += ["--without-gossip", "--without-mingle", "--loglevel", "WARNING"]
+    return Part(name=name, command=command, environment=_with_paths(known), log=log, does_work=True)
+
+
+def _for_grading(environment: Mapping[str, str]) -> dict[str, str]:
+    return {
+        name: value for name, value in environment.items() if not name.startswith(NOT_FOR_GRADING)
+    }
+
+
+def _with_paths(environment: Mapping[str, str]) -> dict[str, str]:
+    root = str(settings.ROOT)
+    paths = [str(settings.ROOT / "platform"), root, os.environ.get("PYTHONPATH", "")]
+    return {**environment, "PYTHONPATH": os.pathsep.join(path for path in paths if path)}

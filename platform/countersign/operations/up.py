@@ -1,0 +1,242 @@
+"""The whole site on one machine: broker, database, workers, dispatcher and web server."""
+
+from __future__ import annotations
+
+import fcntl
+import http.client
+import os
+import signal
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.db import connections
+
+from countersign.operations import demo_signins, embedded, parts, valkey, work
+from countersign.operations.supervisor import Part, Supervisor
+from grader.sandbox import examine
+from grader.sandbox.base import Isolation
+
+READY_WITHIN = 60.0
+LARGEST_LOG = 5 * 1024 * 1024
+LOGS: Path = settings.VAR / "log"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wishes:
+    """What was asked for on the command line."""
+
+    host: str
+    port: int
+    demo: bool
+    insecure: bool
+
+    @property
+    def address(self) -> str:
+        """Where a browser on this machine finds the site."""
+        host = {"0.0.0.0": "localhost", "::": "localhost"}.get(self.host, self.host)  # noqa: S104
+        return f"http://{_bracketed(host)}:{self.port}"
+
+    @property
+    def bind(self) -> str:
+        return f"{_bracketed(self.host)}:{self.port}"
+
+
+def run(wishes: Wishes) -> None:
+    """Bring the site up, keep it up, and take it down on Ctrl-C or SIGTERM."""
+    begun = time.monotonic()
+    _refuse_without_isolation(wishes)
+    _refuse_busy_port(wishes)
+    supervisor = Supervisor(stands_still=work.stands_still, say=say)
+    with _ends_politely(), _only_one():
+        try:
+            _start_everything(supervisor, wishes)
+            _introduce(wishes, seconds=time.monotonic() - begun)
+            while True:
+                time.sleep(0.5)
+                supervisor.look()
+        except KeyboardInterrupt:
+            say("stopping")
+        finally:
+            _ignore_signals()
+            supervisor.stop()
+
+
+def say(words: str) -> None:
+    print(words, flush=True)  # noqa: T201 - this is a program for a terminal
+
+
+def _start_everything(supervisor: Supervisor, wishes: Wishes) -> None:
+    environment = {**os.environ, **_environment(wishes)}
+    if "BROKER_URL" not in os.environ:
+        environment["BROKER_URL"] = _start_broker(supervisor)
+    _fill_database(wishes)
+    for part in _site(environment):
+        supervisor.add(part)
+    _wait_until_ready(supervisor, wishes)
+
+
+def _environment(wishes: Wishes) -> dict[str, str]:
+    """What the parts are told, unless the operator said otherwise."""
+    names = ["localhost", "127.0.0.1", "[::1]", _bracketed(wishes.host), socket.gethostname()]
+    unless_said = {
+        "ALLOWED_HOSTS": ",".join(names),
+        "SITE_URL": wishes.address,
+        "WEB_DRAIN_SECONDS": "3",
+        "LOG_JSON": "false",
+    }
+    told = {name: os.environ.get(name, value) for name, value in unless_said.items()}
+    told["WEB_BIND"] = wishes.bind
+    if wishes.insecure:
+        told["GRADING_INSECURE"] = "true"
+    return told
+
+
+def _start_broker(supervisor: Supervisor) -> str:
+    at = valkey.place(settings.VAR / embedded.BROKER)
+    try:
+        command = valkey.command(at, lasting=True)
+        part = Part(name="broker", command=command, environment=os.environ, log=_log("broker"))
+        valkey.wait_until_up(at, supervisor.add(part).process)
+    except valkey.NoBroker as reason:
+        raise CommandError(str(reason)) from reason
+    return at.url
+
+
+def _fill_database(wishes: Wishes) -> None:
+    call_command("migrate", verbosity=0)
+    call_command("sync_curriculum", verbosity=0)
+    if wishes.demo:
+        call_command("demo")
+    connections.close_all()
+
+
+def _site(environment: dict[str, str]) -> Iterator[Part]:
+    yield parts.web(environment, log=_log("web"))
+    yield parts.dispatcher(environment, log=_log("dispatcher"))
+    slots = settings.GRADING_SLOTS
+    yield parts.worker(environment, queues=["grading"], slots=slots, log=_log("worker-grading"))
+    yield parts.worker(
+        environment, queues=["default", "llm"], slots=1, log=_log("worker-default-llm")
+    )
+
+
+def _wait_until_ready(supervisor: Supervisor, wishes: Wishes) -> None:
+    deadline = time.monotonic() + READY_WITHIN
+    while time.monotonic() < deadline:
+        for kept in supervisor.kept:
+            if not kept.lives:
+                raise CommandError(f"{kept.part.name} didn't start.\n\n{_last_words(kept.part)}")
+        if _answers(wishes):
+            return
+        time.sleep(0.1)
+    raise CommandError(f"The site didn't answer within {READY_WITHIN:.0f} s; see {LOGS}.")
+
+
+def _answers(wishes: Wishes) -> bool:
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(wishes.host, wishes.host)  # noqa: S104
+    connection = http.client.HTTPConnection(host, wishes.port, timeout=2)
+    try:
+        connection.request("GET", "/healthz", headers={"Host": f"localhost:{wishes.port}"})
+        return connection.getresponse().status == http.HTTPStatus.OK
+    except OSError:
+        return False
+    finally:
+        connection.close()
+
+
+def _introduce(wishes: Wishes, *, seconds: float) -> None:
+    say(f"\n{settings.BRAND} is ready at {wishes.address} ({seconds:.1f} s)")
+    say(f"Grading: {examine().summary}" if not wishes.insecure else INSECURE)
+    signins = demo_signins.remembered() if wishes.demo else []
+    if signins:
+        say("\nSign in as")
+    for signin in signins:
+        say(f"  {signin.email:<28} {signin.password:<28} {signin.name}: {signin.does}")
+    say(f"\nLogs are in {LOGS}. Ctrl-C stops everything.")
+
+
+INSECURE = (
+    "Grading: WITHOUT ISOLATION. Submitted code can read and change everything that you can. "
+    "Let nobody in whom you don't trust."
+)
+
+
+def _refuse_without_isolation(wishes: Wishes) -> None:
+    found = examine()
+    if found.isolation is not Isolation.NONE or wishes.insecure:
+        return
+    raise CommandError(
+        f"{found.summary}\n"
+        "Submitted code would run with all your rights, so nothing is started.\n"
+        "`python3 manage.py doctor` says what is missing. To go on without isolation, on a "
+        "machine where only you hand in code, add --insecure-no-isolation."
+    )
+
+
+def _refuse_busy_port(wishes: Wishes) -> None:
+    family = socket.AF_INET6 if ":" in wishes.host else socket.AF_INET
+    try:
+        with socket.socket(family) as door:
+            door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            door.bind((wishes.host, wishes.port))
+    except OSError as fault:
+        raise CommandError(
+            f"{wishes.bind} can't be used: {os.strerror(fault.errno or 0)}. Stop the program "
+            f"that listens there, or choose another port: "
+            f"python3 manage.py up --port {wishes.port + 1}"
+        ) from fault
+
+
+@contextmanager
+def _only_one() -> Iterator[None]:
+    """Two runs on one folder would fight over the broker; the kernel forgets the lock with us."""
+    settings.VAR.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with (settings.VAR / "up.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as fault:
+            raise CommandError("The site is running already from this folder.") from fault
+        yield
+
+
+@contextmanager
+def _ends_politely() -> Iterator[None]:
+    """SIGTERM and a closed terminal stop the site as Ctrl-C does."""
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, interrupt)
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, interrupt)
+    yield
+
+
+def _ignore_signals() -> None:
+    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(name, signal.SIG_IGN)
+
+
+def _log(name: str) -> Path:
+    """The part's log; one that has grown large is kept once as NAME.log.1."""
+    file = LOGS / f"{name}.log"
+    if file.exists() and file.stat().st_size > LARGEST_LOG:
+        file.replace(file.with_suffix(".log.1"))
+    return file
+
+
+def _last_words(part: Part) -> str:
+    if part.log is None or not part.log.exists():
+        return ""
+    return "\n".join(part.log.read_text("utf-8", "replace").splitlines()[-15:])
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host

@@ -1,0 +1,24 @@
+"""Does work go on? Asked by the supervisors, the ready check and the operator's page."""
+
+from __future__ import annotations
+
+import logging
+
+from django.db import DatabaseError, close_old_connections
+
+from countersign.grading.services import health
+
+log = logging.getLogger(__name__)
+
+
+def stands_still() -> bool:
+    """Whether something has waited for a while and nobody took anything meanwhile.
+
+    A database that doesn't answer is not the workers' fault: False.
+    """
+    try:
+        close_old_connections()
+        return health().is_stalled
+    except DatabaseError:
+        log.exception("The state of the queue can't be read")
+        return False

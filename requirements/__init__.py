@@ -1,0 +1,1 @@
+"""What the project needs, locked by hash, and `bootstrap`, which installs it."""
