@@ -2,6 +2,84 @@
 
 from __future__ import annotations
 
-from grader.kinds.tools import Tools
+import platform
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
-__all__ = ["Tools"]
+from grader.answer import Answer
+from grader.authored.exercise import Exercise
+from grader.kinds import KINDS
+from grader.kinds.tools import Phases, Tools
+from grader.verdict import Verdict
+
+__all__ = ["Tools", "grade", "revealed"]
+
+LONGEST_TEXT = 64 * 1024
+MOST_TESTS = 1000
+
+
+def grade(exercise: Exercise, answer: Answer, *, tools: Tools) -> Verdict:
+    """What the grader found in the answer, stamped with what judged it and safe to store.
+
+    The learner's fault is in the verdict. SandboxUnavailable and HarnessBroken are ours:
+    nothing was graded, and the same answer may be graded again.
+    """
+    kind = KINDS[exercise.kind]
+    phases = Phases()
+    with phases("total"):
+        verdict = kind.judge(exercise, answer, tools=tools, phases=phases)
+    return Verdict.from_json(
+        storable(
+            replace(
+                verdict,
+                tests=verdict.tests[:MOST_TESTS],
+                engine=f"{exercise.kind}@{kind.version}",
+                isolation=tools.sandbox.isolation.value,
+                versions=_versions(exercise),
+                phases={name: round(seconds, 6) for name, seconds in phases.seconds.items()},
+            ).as_json()
+        )
+    )
+
+
+def revealed(exercise: Exercise, verdict: Verdict) -> dict[str, Any]:
+    """What a learner may see of keys and explanations once this verdict is theirs. Pure."""
+    return KINDS[exercise.kind].reveal(exercise, verdict)
+
+
+def storable(value: Any) -> Any:
+    """JSON values with every text capped, and without what a database refuses to store."""
+    if isinstance(value, str):
+        return _printable(value)
+    if isinstance(value, Mapping):
+        return {_printable(str(key)): storable(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [storable(part) for part in value]
+    return value
+
+
+def _printable(text: str) -> str:
+    """Control characters, NUL and lone surrogates as escapes; the rest as it is."""
+    text = text[:LONGEST_TEXT]
+    return "".join(map(_shown, text)) if _has_unprintable(text) else text
+
+
+def _has_unprintable(text: str) -> bool:
+    return not text.replace("\n", "").replace("\t", "").isprintable()
+
+
+def _shown(character: str) -> str:
+    code = ord(character)
+    unsafe = (code < 32 and character not in "\n\t") or 127 <= code < 160
+    return (
+        f"\\x{code:02x}" if unsafe else f"\\u{code:04x}" if 0xD800 <= code < 0xE000 else character
+    )
+
+
+def _versions(exercise: Exercise) -> dict[str, str]:
+    return {
+        "exercise": exercise.content_hash,
+        "python": platform.python_version(),
+        "kind": f"{exercise.kind}@{KINDS[exercise.kind].version}",
+    }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -12,6 +12,8 @@ from uuid import UUID
 
 from grader.authored.spec import Spec
 from grader.sandbox.base import Limits
+
+_NOT_TEXT = {"uuid", "limits", "minutes", "skills"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +70,17 @@ class Exercise:
         canonical = json.dumps(dict(self.files), sort_keys=True, ensure_ascii=True)
         return hashlib.sha256(canonical.encode()).hexdigest()
 
+    @cached_property
+    def hidden_texts(self) -> tuple[str | float, ...]:
+        """Each text and number that only hidden checks know."""
+        return tuple(self.spec.hidden_texts(self.files))
+
+    @cached_property
+    def known_text(self) -> str:
+        """Everything a learner is shown, in one text: what is in here gives nothing away."""
+        shown = {key: part for key, part in self.shown().items() if key not in _NOT_TEXT}
+        return "\n".join(_texts(shown))
+
     def limits(self, *, ceilings: Limits) -> Limits:
         return self.spec.limits.under(ceilings)
 
@@ -94,3 +107,14 @@ class Exercise:
             "limits": limits.model_dump(),
             **self.spec.shown(self.files),
         }
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for part in value.values():
+            yield from _texts(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _texts(part)
+    elif isinstance(value, str):
+        yield value

@@ -1,8 +1,11 @@
-"""What a kind is given to judge with, and what it gives back."""
+"""What a kind is given to judge with."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from time import perf_counter
 
 from grader.authored.spec import CEILINGS
 from grader.sandbox.base import Limits, Sandbox
@@ -14,3 +17,18 @@ class Tools:
 
     sandbox: Sandbox
     ceilings: Limits = CEILINGS
+
+
+@dataclass
+class Phases:
+    """How long each phase of one grading took, in seconds."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def __call__(self, name: str) -> Iterator[None]:
+        start = perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[name] = self.seconds.get(name, 0.0) + perf_counter() - start

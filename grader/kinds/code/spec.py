@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
-from grader.authored.literals import CONSTRUCTORS, LiteralError, literal, literal_call
+from grader.authored.literals import literal_call
 from grader.authored.model import Authored, Line, Slug
 from grader.authored.problems import Fault
 from grader.authored.spec import Spec, repeated
-from grader.kinds.code.hidden import literals_of_case, literals_of_suite
+from grader.checks.cases import Case
+from grader.checks.constraints import Constraint
+from grader.checks.suites import Suite
 
 MOST_FEEDBACK_WORDS = 35
-FileName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_./-]*$")]
-USE = re.compile(
-    r"^(for|while|if|import|try|with|return|class|lambda|comprehension|recursion"
-    r"|call:[A-Za-z_][\w.]*|def:[A-Za-z_]\w*|import:[A-Za-z_][\w.]*)$"
-)
+ProgramFile = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*\.py$")]
 
 
 class Requirement(Authored):
@@ -32,99 +30,12 @@ class Requirement(Authored):
     feedback: Line
 
 
-class Case(Authored):
-    """One call of a function, or one run of the program, and what has to come of it."""
-
-    id: Slug
-    requirement: Slug
-    title: Line
-    visible: bool = False
-    call: Line | None = None
-    stdin: str = Field("", max_length=20_000)
-    returns: Any = None
-    returns_python: Line | None = None
-    raises: Annotated[str, StringConstraints(pattern=r"^[A-Za-z_]\w*$")] | None = None
-    approximately: float | None = None
-    tolerance: float = Field(1e-6, gt=0)
-    leaves: Any = None
-    prints: str | None = Field(None, max_length=20_000)
-
-    @property
-    def expects(self) -> tuple[str, ...]:
-        """The keys that say what has to come of it."""
-        known = ("returns", "returns_python", "raises", "approximately", "leaves", "prints")
-        return tuple(key for key in known if key in self.model_fields_set)
-
-    @property
-    def expected(self) -> Any:
-        """The expected value itself, for all but ``raises`` and ``prints``."""
-        if self.returns_python is not None:
-            return literal(self.returns_python)
-        return {"approximately": self.approximately, "leaves": self.leaves}.get(
-            self.expects[0], self.returns
-        )
-
-    def faults(self) -> Iterator[tuple[str, str, str]]:
-        """Key, message and remedy of each fault inside this case."""
-        if len(self.expects) != 1:
-            yield (
-                "id",
-                f"The case has to say one thing that it expects; it says {len(self.expects)}.",
-                "Give one of returns, returns_python, raises, approximately, leaves, prints.",
-            )
-        if self.call is None and self.expects not in ((), ("prints",)):
-            yield "id", "Only a call can be compared this way.", "Add `call:`, or use `prints:`."
-        if self.call is not None and self.stdin:
-            yield "stdin", "A call reads no standard input.", "Take out `stdin:` or `call:`."
-        yield from self._unreadable()
-
-    def _unreadable(self) -> Iterator[tuple[str, str, str]]:
-        try:
-            if self.call is not None:
-                literal_call(self.call)
-        except LiteralError as error:
-            known = ", ".join(sorted(CONSTRUCTORS))
-            yield "call", f"The call can't be read: {error}.", f"Use literals, or {known}."
-        try:
-            if self.returns_python is not None:
-                literal(self.returns_python)
-        except LiteralError as error:
-            yield "returns_python", f"The value can't be read: {error}.", "Use a literal."
-
-
-class SuiteTestSpec(Authored):
-    """What one test of a suite checks, where it differs from the suite's own."""
-
-    requirement: Slug | None = None
-    title: Line | None = None
-    visible: bool = False
-
-
-class Suite(Authored):
-    """An unmodified test file in ``hidden/``."""
-
-    file: FileName
-    runner: Literal["pytest", "unittest"]
-    requirement: Slug
-    tests: dict[str, SuiteTestSpec] = {}
-
-
-class Constraint(Authored):
-    """A rule about how the code is written, checked on its syntax tree."""
-
-    id: Slug
-    says: Line
-    must_use: list[str] = []
-    must_not_use: list[str] = []
-    feedback: Line
-
-
 class CodeSpec(Spec):
     """``kind: code``: the learner writes or repairs a program."""
 
     kind: Literal["code"]
     variant: Literal["write", "repair"] = "write"
-    program: FileName = "solution.py"
+    program: ProgramFile = "solution.py"
     requirements: list[Requirement] = Field(min_length=1, max_length=8)
     cases: list[Case] = []
     suites: list[Suite] = []
@@ -137,7 +48,7 @@ class CodeSpec(Spec):
     def faults(self, files: Mapping[str, str]) -> Iterator[Fault]:
         yield from self._repetitions()
         yield from self._unknown_requirements()
-        yield from self._unreadable_parts(files)
+        yield from self._faulty_parts(files)
         yield from self._missing_files(files)
         yield from self._long_feedback()
 
@@ -152,15 +63,21 @@ class CodeSpec(Spec):
             },
             "requirements": [{"id": each.id, "says": each.says} for each in self.requirements],
             "constraints": [{"id": each.id, "says": each.says} for each in self.constraints],
-            "cases": [shown_case(case) for case in self.cases if case.visible],
+            "cases": [case.shown() for case in self.cases if case.visible],
         }
 
     def hidden_texts(self, files: Mapping[str, str]) -> Iterator[str | float]:
         for case in self.cases:
-            if not case.visible:
-                yield from literals_of_case(case.call, case.stdin, expectation(case))
+            yield from case.hidden_texts()
         for suite in self.suites:
-            yield from literals_of_suite(files.get(f"hidden/{suite.file}", ""))
+            yield from suite.hidden_texts(files.get(f"hidden/{suite.file}", ""))
+
+    def asked_names(self, files: Mapping[str, str]) -> list[str]:
+        """The functions and classes that the tests need the program to define, in order."""
+        names = [literal_call(case.call).function for case in self.cases if case.call]
+        for suite in self.suites:
+            names += _imported(files[f"hidden/{suite.file}"], PurePosixPath(self.program).stem)
+        return list(dict.fromkeys(names))
 
     def _repetitions(self) -> Iterator[Fault]:
         rules = [each.id for each in self.requirements] + [each.id for each in self.constraints]
@@ -189,14 +106,16 @@ class CodeSpec(Spec):
                 if test.requirement is not None:
                     yield ("suites", at, "tests", name, "requirement"), test.requirement
 
-    def _unreadable_parts(self, files: Mapping[str, str]) -> Iterator[Fault]:
+    def _faulty_parts(self, files: Mapping[str, str]) -> Iterator[Fault]:
         for at, case in enumerate(self.cases):
             for key, message, remedy in case.faults():
                 yield Fault(path=("cases", at, key), message=message, remedy=remedy)
         for at, constraint in enumerate(self.constraints):
-            yield from _constraint_faults(constraint, at)
+            for path, message, remedy in constraint.faults():
+                yield Fault(path=("constraints", at, *path), message=message, remedy=remedy)
         for at, suite in enumerate(self.suites):
-            yield from _suite_faults(suite, at, files)
+            for steps, message, remedy in suite.faults(files.get(f"hidden/{suite.file}")):
+                yield Fault(path=("suites", at, *steps), message=message, remedy=remedy)
 
     def _missing_files(self, files: Mapping[str, str]) -> Iterator[Fault]:
         for folder in ("starter", "reference"):
@@ -222,85 +141,15 @@ class CodeSpec(Spec):
                 )
 
 
-def expectation(case: Case) -> Any:
-    """What the case expects, of whichever sort."""
-    if case.raises is not None:
-        return None
-    return case.prints if case.prints is not None else case.expected
-
-
-def shown_case(case: Case) -> dict[str, Any]:
-    """A visible case in a learner's words."""
-    return {
-        "id": case.id,
-        "title": case.title,
-        "requirement": case.requirement,
-        "called": called(case),
-        "stdin": case.stdin,
-        "expected": expected_words(case),
-    }
-
-
-def called(case: Case) -> str:
-    return case.call or ""
-
-
-def expected_words(case: Case) -> str:
-    """What has to come of a case, as a learner would read it."""
-    match case.expects[0]:
-        case "raises":
-            return f"raises {case.raises}"
-        case "prints":
-            return case.prints or ""
-        case "approximately":
-            return f"about {case.approximately!r}"
-        case "leaves":
-            return f"the first argument is then {case.leaves!r}"
-        case _:
-            return repr(case.expected)
-
-
-def _constraint_faults(constraint: Constraint, at: int) -> Iterator[Fault]:
-    if not constraint.must_use and not constraint.must_not_use:
-        yield Fault(
-            path=("constraints", at, "id"),
-            message="The constraint asks for nothing.",
-            remedy="Add must_use or must_not_use.",
-        )
-    for key in ("must_use", "must_not_use"):
-        for part, use in enumerate(getattr(constraint, key)):
-            if not USE.match(use):
-                yield Fault(
-                    path=("constraints", at, key, part),
-                    message=f"“{use}” isn't something that can be looked for.",
-                    remedy="Use for, while, if, import, …, call:NAME, def:NAME or import:NAME.",
-                )
-
-
-def _suite_faults(suite: Suite, at: int, files: Mapping[str, str]) -> Iterator[Fault]:
-    source = files.get(f"hidden/{suite.file}")
-    if source is None:
-        yield Fault(
-            path=("suites", at, "file"),
-            message=f"hidden/{suite.file} is missing.",
-            remedy="Add the test file to hidden/.",
-        )
-        return
-    try:
-        defined = {
-            node.name for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef)
-        }
-    except SyntaxError as error:
-        yield Fault(
-            path=("suites", at, "file"),
-            message=f"Python can't read hidden/{suite.file}, line {error.lineno}: {error.msg}.",
-            remedy="Put the test file right.",
-        )
-        return
-    for name in suite.tests:
-        if name not in defined:
-            yield Fault(
-                path=("suites", at, "tests", name),
-                message=f"hidden/{suite.file} has no test “{name}”.",
-                remedy="Name a test function of the file.",
-            )
+def _imported(source: str, module: str) -> Iterator[str]:
+    """What a test file takes from the program: ``from solution import x`` and ``solution.x``."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom) and node.module == module and not node.level:
+            yield from (alias.name for alias in node.names if alias.name != "*")
+        elif (
+            isinstance(node, ast.Attribute)
+            and isinstance(node.value, ast.Name)
+            and node.value.id == module
+            and isinstance(node.ctx, ast.Load)
+        ):
+            yield node.attr

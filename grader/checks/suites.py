@@ -1,0 +1,191 @@
+"""Unmodified pytest and unittest files: what an author says about them, and their results."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import StringConstraints
+
+from grader.authored.model import Authored, Line, Slug
+from grader.checks import words
+from grader.checks.case_runs import SHOWN_OUTPUT, STATUS_OF_END
+from grader.checks.hidden import literals_of_code
+from grader.sandbox.base import (
+    Ended,
+    HarnessBroken,
+    Limits,
+    Program,
+    Raised,
+    Sandbox,
+    SuiteOutcome,
+    SuiteStatus,
+    SuiteTest,
+)
+from grader.verdict import TestResult, TestStatus
+
+SuiteFile = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_./-]*\.py$")]
+
+_STATUS = {
+    SuiteStatus.PASSED: TestStatus.PASSED,
+    SuiteStatus.FAILED: TestStatus.FAILED,
+    SuiteStatus.ERROR: TestStatus.ERROR,
+    SuiteStatus.SKIPPED: TestStatus.NOT_RUN,
+    SuiteStatus.TIMED_OUT: TestStatus.TIMED_OUT,
+    SuiteStatus.NOT_RUN: TestStatus.NOT_RUN,
+}
+
+
+class SuiteTestSpec(Authored):
+    """What one test of a suite checks, where it differs from the suite's own."""
+
+    requirement: Slug | None = None
+    title: Line | None = None
+    visible: bool = False
+
+
+class Suite(Authored):
+    """An unmodified test file in ``hidden/``."""
+
+    file: SuiteFile
+    runner: Literal["pytest", "unittest"]
+    requirement: Slug
+    tests: dict[str, SuiteTestSpec] = {}
+
+    def faults(self, source: str | None) -> Iterator[tuple[tuple[str, ...], str, str]]:
+        """Path, message and remedy of each fault of this suite and its file."""
+        if source is None:
+            yield ("file",), f"hidden/{self.file} is missing.", "Add the test file to hidden/."
+            return
+        try:
+            defined = set(test_functions(source))
+        except SyntaxError as error:
+            message = f"Python can't read hidden/{self.file}, line {error.lineno}: {error.msg}."
+            yield ("file",), message, "Put the test file right."
+            return
+        if not defined:
+            yield ("file",), f"hidden/{self.file} has no test.", "Add functions named test_…."
+        for name in self.tests:
+            if name not in defined:
+                message = f"hidden/{self.file} has no test “{name}”."
+                yield ("tests", name), message, f"Name one of: {', '.join(sorted(defined))}."
+
+    def hidden_texts(self, source: str) -> Iterator[str | float]:
+        yield from literals_of_code(source)
+
+    def result(
+        self, name: str, status: TestStatus, *, message: str = "", duration: float = 0.0
+    ) -> TestResult:
+        """A result of the test with this id, as the author describes the test."""
+        function = function_of(name)
+        about = self.tests.get(function, SuiteTestSpec())
+        return TestResult(
+            id=name,
+            title=about.title or function,
+            status=status,
+            requirement=about.requirement or self.requirement,
+            visible=about.visible,
+            message=message,
+            duration=duration,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class SuitesRun:
+    """The results of all suites. ``notes`` are the runner's own words, for staff only."""
+
+    tests: tuple[TestResult, ...] = ()
+    notes: Mapping[str, str] | None = None
+    problem: Raised | None = None
+    output: str = ""
+
+
+def run_suites(
+    suites: Sequence[Suite],
+    hidden: Mapping[str, str],
+    program: Program,
+    *,
+    sandbox: Sandbox,
+    limits: Limits,
+) -> SuitesRun:
+    """Results in the author's order; a test that the file defines and nobody ran is not passed."""
+    if not suites:
+        return SuitesRun()
+    outcome = sandbox.run_suite(program, hidden, limits)
+    if not outcome.tests and outcome.problem is None and outcome.ended is Ended.RETURNED:
+        raise HarnessBroken("no test of the suites ran")
+    return SuitesRun(
+        tests=tuple(
+            result for suite in suites for result in _results(suite, hidden[suite.file], outcome)
+        ),
+        notes={test.id: test.message[:SHOWN_OUTPUT] for test in outcome.tests if test.message},
+        problem=outcome.problem,
+        output=outcome.stdout,
+    )
+
+
+def test_functions(source: str) -> list[str]:
+    """The names of the tests that a test file defines, in order. Raises SyntaxError."""
+    found: list[str] = []
+    for node in ast.parse(source).body:
+        parts = node.body if isinstance(node, ast.ClassDef) and _holds_tests(node) else [node]
+        found += [
+            part.name
+            for part in parts
+            if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef)
+            and part.name.startswith("test")
+        ]
+    return found
+
+
+test_functions.__test__ = False  # type: ignore[attr-defined]
+
+
+def function_of(name: str) -> str:
+    """The test function in an id such as ``test_fees.py::TestFees::test_free_days[2]``."""
+    return name.split("[", 1)[0].rsplit("::", 1)[-1]
+
+
+def _holds_tests(node: ast.ClassDef) -> bool:
+    bases = [ast.unparse(base) for base in node.bases]
+    return node.name.startswith("Test") or any(base.endswith("TestCase") for base in bases)
+
+
+def _results(suite: Suite, source: str, outcome: SuiteOutcome) -> Iterator[TestResult]:
+    ran = [test for test in outcome.tests if test.id.split("::", 1)[0] == suite.file]
+    met = {function_of(test.id) for test in ran}
+    yield from (_result(suite, test) for test in ran)
+    for function in test_functions(source):
+        if function not in met:
+            yield _unmet(suite, f"{suite.file}::{function}", outcome)
+
+
+def _unmet(suite: Suite, name: str, outcome: SuiteOutcome) -> TestResult:
+    if outcome.problem is not None:
+        message = words.stop_of(outcome.problem, quote=False)
+        return suite.result(name, TestStatus.ERROR, message=message)
+    status = STATUS_OF_END.get(outcome.ended, TestStatus.NOT_RUN)
+    return suite.result(name, status, message=words.STOPPED.get(status.value, words.NOT_RUN))
+
+
+def _result(suite: Suite, test: SuiteTest) -> TestResult:
+    status = _STATUS[test.status]
+    if test.status is not SuiteStatus.PASSED and test.ended is not Ended.RETURNED:
+        status = STATUS_OF_END.get(test.ended, status)
+    message = _message(suite, test, status)
+    return suite.result(test.id, status, message=message, duration=test.duration)
+
+
+def _message(suite: Suite, test: SuiteTest, status: TestStatus) -> str:
+    if status is TestStatus.PASSED:
+        return ""
+    if status is TestStatus.NOT_RUN:
+        return words.NOT_RUN
+    if status.value in words.STOPPED:
+        return words.STOPPED[status.value]
+    visible = suite.result(test.id, status).visible
+    if test.raised is not None:
+        return words.stop_of(test.raised, quote=visible)
+    return test.message[:SHOWN_OUTPUT] if visible and test.message else words.HIDDEN
