@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from django import template
+from django import forms, template
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.forms import BaseForm, BoundField
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token, token_kwargs
 from django.template.context import Context
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+
+from countersign.web import highlight
 
 register = template.Library()
 
@@ -68,6 +74,70 @@ def initials(name: str) -> str:
     words = name.split("@", maxsplit=1)[0].split() or ["?"]
     chosen = [words[0], words[-1]] if len(words) > 1 else words
     return "".join(word[0] for word in chosen).upper()
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of listed code; `flag` is the class that the stylesheet marks it with."""
+
+    number: int
+    html: SafeString
+    flag: str
+
+
+@register.simple_tag
+def code_lines(
+    source: str,
+    *,
+    language: str = "",
+    flagged: Iterable[int] | Mapping[int, str] | str = (),
+    first: int | str = 1,
+    keep: bool = False,
+) -> list[Row]:
+    """Lines with their numbers. `flagged` is line numbers, or a class for each: `{7: "look"}`.
+
+    Line ends at the end are dropped, unless `keep` says that this is a piece of a larger text.
+    """
+    flags = flagged if isinstance(flagged, Mapping) else {int(line): "look" for line in flagged}
+    listed = highlight.lines(source if keep else source.rstrip("\n"), language or "python")
+    return [
+        Row(number, html, flags.get(number, ""))
+        for number, html in enumerate(listed, start=int(first or 1))
+    ]
+
+
+@register.filter
+def cells(passed: int, total: int) -> list[bool]:
+    """One cell per check for `ui/meter.html`: the passed ones first."""
+    return [at < passed for at in range(total)]
+
+
+@register.simple_tag
+def control(field: BoundField) -> SafeString:
+    """A Django form field's widget in the product's clothes."""
+    return field.as_widget(attrs={"class": "in"})
+
+
+@register.filter
+def is_choice_group(field: BoundField) -> bool:
+    """Whether the field is several boxes under one question."""
+    return isinstance(field.field.widget, forms.RadioSelect)
+
+
+@register.filter
+def is_checkbox(field: BoundField) -> bool:
+    """Whether the field is a single box with its words beside it."""
+    return isinstance(field.field.widget, forms.CheckboxInput)
+
+
+@register.filter
+def error_links(form: BaseForm) -> list[dict[str, str]]:
+    """A form's errors for `ui/error_summary.html`, each with the field that it is about."""
+    return [
+        {"text": text, "href": "" if name == NON_FIELD_ERRORS else f"#{form[name].id_for_label}"}
+        for name, texts in form.errors.items()
+        for text in texts
+    ]
 
 
 class PartNode(Node):

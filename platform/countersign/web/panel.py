@@ -1,0 +1,165 @@
+"""What the result panel needs to know, as plain values. `templates/result/` shows it.
+
+A view builds one `Run` from a submission and its verdict; the panel asks nothing else. Words about
+the outcome live in the templates, one per state; docs/look.md lists them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from grader.verdict import Problem
+
+
+class State(StrEnum):
+    """What the panel shows. Each has `templates/result/<value>.html`."""
+
+    BEFORE = "before"
+    QUEUED = "queued"
+    RUNNING = "running"
+    PASSED = "passed"
+    FAILED = "failed"
+    INVALID = "invalid"
+    TIMED_OUT = "timed_out"
+    OUT_OF_MEMORY = "out_of_memory"
+    OUTPUT_LIMIT = "output_limit"
+    WAITING = "waiting"
+    OFFLINE = "offline"
+    EXERCISE_CHANGED = "exercise_changed"
+    PLATFORM_ERROR = "platform_error"
+    CANCELLED = "cancelled"
+
+    @property
+    def is_moving(self) -> bool:
+        """Whether the page should ask again."""
+        return self in (State.QUEUED, State.RUNNING, State.WAITING)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stage:
+    """One step of a run. `note` is a time or a duration, ready to read."""
+
+    label: str
+    state: Literal["", "done", "now", "stop"] = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Requirement:
+    """A rule of the brief and how it stands. `feedback` is for a rule that doesn't hold."""
+
+    number: int
+    says: str
+    holds: bool
+    passed: int
+    total: int
+    feedback: str = ""
+
+    @property
+    def mark(self) -> str:
+        """How its number is drawn."""
+        return "ok" if self.holds else "bad"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Example:
+    """A check that the learner may see in full. `gave` is empty when the code stopped there."""
+
+    called: str
+    expected: str
+    gave: str
+    same: bool
+    title: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """One submission as its result panel shows it.
+
+    `status_url` is asked every 700 ms while the state moves; `cancel_url` and `retry_url` are
+    posted to. `saved_at`, `usual` and `limit` are ready to read: “14:06”, “1 to 2 seconds”,
+    “5 seconds” or “128 MB”. `excerpt` is the learner's code from line `excerpt_from` on.
+    """
+
+    state: State
+    attempt: int = 0
+    stages: tuple[Stage, ...] = ()
+    saved_at: str = ""
+    usual: str = ""
+    ahead: int = 0
+    checks_run: int | None = None
+    passed: int = 0
+    total: int = 0
+    requirements: tuple[Requirement, ...] = ()
+    examples: tuple[Example, ...] = ()
+    problem: Problem | None = None
+    excerpt: str = ""
+    excerpt_from: int = 1
+    printed: str = ""
+    limit: str = ""
+    tries: int = 0
+    reference: str = ""
+    version: int = 0
+    newer_version: int = 0
+    changes_url: str = ""
+    status_url: str = ""
+    cancel_url: str = ""
+    retry_url: str = ""
+    next_url: str = ""
+    how_url: str = ""
+
+    @property
+    def template(self) -> str:
+        """The partial of its state."""
+        return f"result/{self.state}.html"
+
+    @property
+    def flagged(self) -> list[int]:
+        """The line of the problem, when it is known."""
+        return [self.problem.line] if self.problem and self.problem.line else []
+
+    @property
+    def open_requirements(self) -> list[Requirement]:
+        """The rules that don't hold, worst first."""
+        left = [rule for rule in self.requirements if not rule.holds]
+        return sorted(left, key=lambda rule: (rule.passed / max(1, rule.total), rule.number))
+
+    @property
+    def met_requirements(self) -> list[Requirement]:
+        """The rules that hold."""
+        return [rule for rule in self.requirements if rule.holds]
+
+
+def stages(
+    state: State, *, saved_at: str, checks: int = 0, waited: str = "", took: str = ""
+) -> tuple[Stage, ...]:
+    """The four steps of a code run: saved, its turn, checks, feedback."""
+    ran = ngettext("%(n)s check run", "%(n)s checks run", checks) % {"n": checks}
+    labels = (_("Code saved"), _("Its turn"), ran if checks else _("Checks run"), _("Feedback"))
+    notes = (saved_at, waited, took, _("ready") if _reached(state) == 4 else "")
+    return tuple(
+        Stage(label=label, note=note, state=mark)
+        for label, note, mark in zip(labels, notes, _marks(state), strict=True)
+    )
+
+
+def _reached(state: State) -> int:
+    """How many of the four steps are behind."""
+    if state in (State.PASSED, State.FAILED):
+        return 4
+    if state in (State.QUEUED, State.WAITING, State.CANCELLED):
+        return 1
+    return 2
+
+
+def _marks(state: State) -> Iterable[Literal["", "done", "now", "stop"]]:
+    done = _reached(state)
+    here: Literal["now", "stop"] = "now" if state.is_moving else "stop"
+    marks: list[Literal["", "done", "now", "stop"]] = ["done"] * done
+    return [*marks, here, "", "", ""][:4]
