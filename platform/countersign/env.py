@@ -76,7 +76,7 @@ def database(url: str, *, otherwise: Path) -> dict[str, object]:
         raise ImproperlyConfigured(
             f"DATABASE_URL begins with {parts.scheme!r}; use postgresql:// or sqlite://."
         )
-    options: dict[str, str] = dict(parse_qsl(parts.query))
+    options: dict[str, str] = {"connect_timeout": "5", **dict(parse_qsl(parts.query))}
     host = options.pop("host", parts.hostname or "")
     return {
         "ENGINE": "django.db.backends.postgresql",

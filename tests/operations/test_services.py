@@ -1,12 +1,14 @@
 """The servers that the tests run on are real."""
 
 import os
+from pathlib import Path
 
 import pytest
 import redis
 from django.conf import settings
-from django.db import connection
+from django.db import ConnectionHandler, connection
 
+from countersign import env
 from tests.services import on_sqlite
 
 
@@ -23,12 +25,15 @@ def test_the_broker_answers() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.skipif(not on_sqlite(), reason="how SQLite is opened")
-def test_sqlite_is_opened_for_several_writers() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA journal_mode")
-        assert cursor.fetchone() == ("wal",)
-    assert connection.settings_dict["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+def test_sqlite_is_opened_for_several_writers(tmp_path: Path) -> None:
+    settings = env.sqlite(tmp_path / "site.sqlite3")
+    opened = ConnectionHandler({"default": settings})["default"]
+
+    with opened.cursor() as cursor:
+        assert cursor.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        assert cursor.execute("PRAGMA busy_timeout").fetchone() == (5000,)
+    assert opened.transaction_mode == "IMMEDIATE"
+    opened.close()
 
 
 def test_no_test_writes_into_the_project() -> None:

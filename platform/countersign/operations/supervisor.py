@@ -7,21 +7,23 @@ claimed meanwhile.
 
 from __future__ import annotations
 
-import logging
+import signal
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NoReturn
 
 from countersign.operations import processes
-
-log = logging.getLogger(__name__)
 
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.5, 15.0
 SETTLED_AFTER = 30.0  # a part that ran this long starts again at once
 PATIENCE = 20.0  # a worker is not judged while it starts
+ROUND = 0.5
 LOOK_EVERY = 2.0
-STOPS_WITHIN = 8.0
+STOPS_WITHIN, RESTARTS_WITHIN = 8.0, 4.0
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,8 +58,32 @@ class Supervisor:
 
     stands_still: Callable[[], bool]
     say: Callable[[str], None]
+    drain: float = STOPS_WITHIN
     kept: list[Kept] = field(default_factory=list)
     _looked: float = 0.0
+
+    @contextmanager
+    def stopped_at_the_end(self) -> Iterator[None]:
+        """Ctrl-C, SIGTERM and a closed terminal end the block quietly; its parts end with it."""
+        for name in SIGNALS:
+            if signal.getsignal(name) is not signal.SIG_IGN or name != signal.SIGHUP:
+                signal.signal(name, _interrupt)
+        try:
+            yield
+        except KeyboardInterrupt:
+            self.say("stopping")
+        finally:
+            for name in SIGNALS:
+                signal.signal(name, signal.SIG_IGN)
+            self.stop()
+
+    def keep(self, beat: Callable[[], None] = lambda: None) -> NoReturn:
+        """Look after the parts for good; ``beat`` after each round in which all of them lived."""
+        while True:
+            time.sleep(ROUND)
+            self.look()
+            if all(kept.lives for kept in self.kept):
+                beat()
 
     def add(self, part: Part) -> Kept:
         """Start a part and keep it from now on."""
@@ -75,9 +101,9 @@ class Supervisor:
             self._look_at_work(now)
 
     def stop(self) -> None:
-        """End every part, the newest first, all within STOPS_WITHIN seconds."""
+        """End every part, the newest first, all within ``drain`` seconds."""
         parts = [kept.process for kept in reversed(self.kept)]
-        processes.stop(*parts, within=STOPS_WITHIN)
+        processes.stop(*parts, within=self.drain)
         self.kept.clear()
 
     def _keep(self, kept: Kept, now: float) -> None:
@@ -105,10 +131,14 @@ class Supervisor:
         if not judged or not self.stands_still():
             return
         self.say("Work waits and nobody takes it; starting the workers anew")
-        processes.stop(*(kept.process for kept in judged), within=STOPS_WITHIN / 2)
+        processes.stop(*(kept.process for kept in judged), within=RESTARTS_WITHIN)
         for kept in judged:
             kept.process, kept.since = _start(kept.part), time.monotonic()
 
 
 def _start(part: Part) -> processes.Process:
     return processes.start(part.command, environment=part.environment, log=part.log)
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt

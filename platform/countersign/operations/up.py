@@ -5,7 +5,6 @@ from __future__ import annotations
 import fcntl
 import http.client
 import os
-import signal
 import socket
 import time
 from collections.abc import Iterator
@@ -53,18 +52,10 @@ def run(wishes: Wishes) -> None:
     _refuse_without_isolation(wishes)
     _refuse_busy_port(wishes)
     supervisor = Supervisor(stands_still=work.stands_still, say=say)
-    with _ends_politely(), _only_one():
-        try:
-            _start_everything(supervisor, wishes)
-            _introduce(wishes, seconds=time.monotonic() - begun)
-            while True:
-                time.sleep(0.5)
-                supervisor.look()
-        except KeyboardInterrupt:
-            say("stopping")
-        finally:
-            _ignore_signals()
-            supervisor.stop()
+    with _only_one(), supervisor.stopped_at_the_end():
+        _start_everything(supervisor, wishes)
+        _introduce(wishes, seconds=time.monotonic() - begun)
+        supervisor.keep()
 
 
 def say(words: str) -> None:
@@ -203,25 +194,6 @@ def _only_one() -> Iterator[None]:
         except BlockingIOError as fault:
             raise CommandError("The site is running already from this folder.") from fault
         yield
-
-
-@contextmanager
-def _ends_politely() -> Iterator[None]:
-    """SIGTERM and a closed terminal stop the site as Ctrl-C does."""
-
-    def interrupt(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, interrupt)
-    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
-        signal.signal(signal.SIGHUP, interrupt)
-    yield
-
-
-def _ignore_signals() -> None:
-    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(name, signal.SIG_IGN)
 
 
 def _log(name: str) -> Path:
