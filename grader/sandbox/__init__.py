@@ -11,7 +11,9 @@ import platform
 import sys
 from dataclasses import dataclass
 
+from grader.sandbox import opening
 from grader.sandbox.base import Isolation, Sandbox, SandboxUnavailable, Wall
+from grader.sandbox.supervise import examine as self_test
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,20 +30,37 @@ class Report:
 def open_sandbox(*, insecure: bool = False) -> Sandbox:
     """The strongest sandbox this machine allows. The caller closes it; one per worker slot.
 
-    Raises SandboxUnavailable, with the reason and the remedy, where nothing isolates.
-    ``insecure`` then runs code with resource limits only, and every result says so.
+    Raises SandboxUnavailable, with the reason and the remedy, where nothing isolates. Only then
+    does ``insecure`` matter: code runs with resource limits alone and every result says so.
     """
-    raise SandboxUnavailable("No isolation is built into this version yet. Nothing was graded.")
+    try:
+        return opening.isolated()
+    except SandboxUnavailable:
+        if not insecure:
+            raise
+        return opening.unisolated()
 
 
 def examine() -> Report:
     """Try to break out of a real sandbox, wall by wall, and report what happened."""
+    try:
+        sandbox = opening.isolated()
+    except SandboxUnavailable as refusal:
+        return _report(Isolation.NONE, (), f"Untrusted code cannot run here. {refusal}")
+    try:
+        walls = tuple(sandbox.walls())
+    finally:
+        sandbox.close()
+    return _report(sandbox.isolation, walls, self_test.summary(sandbox.isolation, walls))
+
+
+def _report(isolation: Isolation, walls: tuple[Wall, ...], summary: str) -> Report:
     return Report(
-        isolation=Isolation.NONE,
-        walls=(),
+        isolation=isolation,
+        walls=walls,
         kernel=platform.release(),
         python=sys.version.split()[0],
-        summary="Untrusted code cannot run: no isolation is built into this version yet.",
+        summary=summary,
     )
 
 

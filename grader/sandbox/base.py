@@ -89,7 +89,7 @@ class Raised:
     """An exception of the learner's code, as words. ``line`` is in the learner's own file."""
 
     name: str
-    bases: tuple[str, ...] = ()  # builtin ancestors, nearest first
+    bases: tuple[str, ...] = ()  # built-in classes it is an instance of, nearest first
     message: str = ""
     file: str = ""
     line: int = 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 from typing import Any
@@ -26,9 +27,11 @@ def _check(wire: Wire, depth: int) -> None:
     if depth > MAX_DEPTH:
         raise Unreadable("nested too deeply")
     kind = type(wire)
-    if wire is None or kind is bool or kind is float:
+    if wire is None or kind is bool:
         return
-    if kind is int:
+    if kind is float:
+        _require(math.isfinite(wire))
+    elif kind is int:
         _require(-SMALL_INT < wire < SMALL_INT)
     elif kind is str:
         _require(_is_text(wire))

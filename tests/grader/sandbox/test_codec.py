@@ -197,6 +197,7 @@ def test_what_is_opaque_is_the_same_as_nothing():
         "\ud800",
         ["\ud800"],
         {"complex": [1, 2]},
+        float("inf"),
     ],
     ids=repr,
 )

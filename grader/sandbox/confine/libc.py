@@ -1,0 +1,34 @@
+"""The few kernel calls that Python's own library lacks."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+
+_LIBC = ctypes.CDLL(None, use_errno=True)
+
+
+def checked(result: int, what: str) -> int:
+    """The result of a C call. Raises OSError with the kernel's reason if it is negative."""
+    if result < 0:
+        number = ctypes.get_errno()
+        raise OSError(number, f"{what}: {os.strerror(number)}")
+    return result
+
+
+def prctl(option: int, first: int = 0, second: object = 0) -> int:
+    later = second if isinstance(second, int) else 0
+    pointer = ctypes.c_ulong(later) if isinstance(second, int) else second
+    result = _LIBC.prctl(
+        option, ctypes.c_ulong(first), pointer, ctypes.c_ulong(0), ctypes.c_ulong(0)
+    )
+    return checked(result, f"prctl({option})")
+
+
+def syscall(number: int, *arguments: object) -> int:
+    """The raw result; the caller checks it where failure is not an answer."""
+    return int(_LIBC.syscall(ctypes.c_long(number), *arguments))
+
+
+def capset(header: object, sets: object) -> None:
+    checked(_LIBC.capset(header, sets), "capset")

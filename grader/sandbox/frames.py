@@ -1,0 +1,81 @@
+"""Frames between our processes: a length, then JSON. Capped both ways."""
+
+from __future__ import annotations
+
+import json
+import socket
+import struct
+from typing import Any
+
+from grader.sandbox.codec.caps import MAX_FRAME, Unencodable, Unreadable
+
+Frame = Any
+
+_LENGTH = struct.Struct("<I")
+
+
+def packed(frame: Frame, *, limit: int = MAX_FRAME) -> bytes:
+    """The bytes of a frame. Raises Unencodable if they are more than the limit."""
+    text = json.dumps(frame, separators=(",", ":")).encode("ascii")
+    if len(text) > limit:
+        raise Unencodable("a frame that is too large")
+    return _LENGTH.pack(len(text)) + text
+
+
+def unpacked(text: bytes) -> Frame:
+    """The frame in these bytes. Raises Unreadable for anything that is not JSON."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as problem:
+        raise Unreadable(str(problem)[:80]) from None
+
+
+def send(channel: socket.socket, frame: Frame, *, limit: int = MAX_FRAME) -> None:
+    channel.sendall(packed(frame, limit=limit))
+
+
+def receive(channel: socket.socket, *, limit: int = MAX_FRAME) -> Frame | None:
+    """The next frame, None at the end of the stream. For a blocking socket."""
+    length = _exactly(channel, _LENGTH.size)
+    if length is None:
+        return None
+    size = _LENGTH.unpack(length)[0]
+    if size > limit:
+        raise Unreadable("a frame that is too large")
+    text = _exactly(channel, size)
+    return None if text is None else unpacked(text)
+
+
+def _exactly(channel: socket.socket, count: int) -> bytes | None:
+    received = bytearray()
+    while len(received) < count:
+        chunk = channel.recv(count - len(received))
+        if not chunk:
+            return None
+        received += chunk
+    return bytes(received)
+
+
+class Inbox:
+    """Bytes as they arrive, frames as they are complete. For a socket that never blocks."""
+
+    def __init__(self, *, limit: int = MAX_FRAME) -> None:
+        self._received = bytearray()
+        self._limit = limit
+
+    def feed(self, chunk: bytes) -> None:
+        self._received += chunk
+
+    def take(self) -> tuple[Frame] | None:
+        """The next complete frame in a tuple (a frame may be None), or None."""
+        if len(self._received) < _LENGTH.size:
+            return None
+        size = _LENGTH.unpack_from(self._received)[0]
+        if size > self._limit:
+            raise Unreadable("a frame that is too large")
+        end = _LENGTH.size + size
+        if len(self._received) < end:
+            return None
+        text = bytes(self._received[_LENGTH.size : end])
+        del self._received[:end]
+        return (unpacked(text),)

@@ -1,0 +1,148 @@
+"""L: the confined process that runs a learner's code, in this very interpreter.
+
+It is told one call at a time, so that code can never see a case before its turn, and it knows
+no expected value. Whatever it says is only ever a value or an exception, claimed by a learner.
+"""
+
+from __future__ import annotations
+
+import atexit
+import builtins
+import gc
+import os
+import random
+import socket
+import sys
+import threading
+import types
+from collections.abc import Callable
+from contextlib import suppress
+from importlib import import_module
+from pathlib import PurePath
+from typing import Any
+
+from grader.sandbox import frames
+from grader.sandbox.codec import Unencodable, decode, describe
+from grader.sandbox.inside.exceptions import in_words
+
+WARM = (  # what honest programs import
+    "abc ast asyncio base64 bisect calendar collections.abc contextlib copy csv dataclasses "
+    "datetime decimal enum fractions functools graphlib hashlib heapq html inspect io itertools "
+    "json keyword linecache locale logging math numbers operator pprint queue random re secrets "
+    "shutil sqlite3 statistics string struct tempfile textwrap time timeit token tokenize "
+    "traceback types typing unicodedata unittest unittest.mock uuid weakref zoneinfo "
+    "encodings.idna encodings.latin_1 encodings.ascii encodings.utf_16 encodings.utf_8_sig"
+).split()  # noqa: SIM905  (a list of 60 lines says no more)
+
+_RESERVE = 4 << 20  # given back when memory runs out, so that we can still say so
+_THREAD_STACK = 2 << 20
+
+
+def warm(options: dict[str, Any]) -> None:
+    """Load what honest programs import, once for all children."""
+    for name in WARM:
+        import_module(name)
+    site = import_module("_sitebuiltins")
+    builtins.exit = site.Quitter("exit", "Ctrl-D (i.e. EOF)")
+    builtins.quit = site.Quitter("quit", "Ctrl-D (i.e. EOF)")
+    threading.stack_size(_THREAD_STACK)
+
+
+def begin(order: dict[str, Any], speaker: socket.socket) -> Callable[[], None]:
+    """Called before the walls stand; what it returns is called when they do."""
+    del order
+    learner = Learner(speaker, folder=os.getcwd())  # noqa: PTH109
+    return learner.serve
+
+
+class Learner:
+    """Answers the supervisor's requests one by one."""
+
+    def __init__(self, speaker: socket.socket, *, folder: str) -> None:
+        self.speaker = speaker
+        self.folder = folder
+        self.program = types.ModuleType("solution")
+        self.reserve: bytearray | None = bytearray(_RESERVE)
+        self.doing: dict[str, Callable[..., dict[str, Any]]] = {
+            "import": self.load,
+            "call": self.call,
+            "run": self.run,
+        }
+
+    def serve(self) -> None:
+        self._settle_in()
+        while (request := frames.receive(self.speaker)) is not None:
+            verb, *words = request
+            frames.send(self.speaker, self._answer(verb, words))
+
+    def _settle_in(self) -> None:
+        sys.path.insert(0, self.folder)
+        random.seed()
+        for name in [name for name in sys.modules if name.split(".")[0] == "grader"]:
+            del sys.modules[name]
+        sys.modules["__main__"] = types.ModuleType("__main__")
+
+    def _answer(self, verb: str, words: list[Any]) -> dict[str, Any]:
+        try:
+            answer = self.doing[verb](*words)
+            sys.stdout.flush()
+            return self._fitting(answer)
+        except MemoryError:
+            self.reserve = None
+            gc.collect()
+            return {"ended": "out_of_memory"}
+        except BaseException as problem:  # the learner's, whatever it is
+            words_of_it = in_words(problem, folder=self.folder)
+            _flush()
+            return {"ended": "raised", "raised": words_of_it}
+
+    @staticmethod
+    def _fitting(answer: dict[str, Any]) -> dict[str, Any]:
+        try:
+            frames.packed(answer)
+        except Unencodable:
+            return {"ended": "returned", "value": {"opaque": "a value that is too large"}}
+        return answer
+
+    def load(self, main: str) -> dict[str, Any]:
+        self.program = import_module(PurePath(main).with_suffix("").as_posix().replace("/", "."))
+        return {"ended": "returned"}
+
+    def call(self, function: str, args: Any, kwargs: Any) -> dict[str, Any]:
+        try:
+            called = getattr(self.program, function)
+        except AttributeError:
+            return {"ended": "missing"}
+        given = decode(args)
+        value = called(*given, **decode(kwargs))
+        return {"ended": "returned", "value": describe(value), "mutated": describe(given)}
+
+    def run(self, main: str) -> dict[str, Any]:
+        """Run the file as ``python main`` would, up to and including what it left for the end."""
+        sys.argv[:] = [main]
+        path = f"{self.folder}/{main}"
+        module = types.ModuleType("__main__")
+        module.__file__ = path
+        sys.modules["__main__"] = module
+        try:
+            with open(path, "rb") as source:  # noqa: PTH123
+                code = compile(source.read(), path, "exec", dont_inherit=True)
+            exec(code, module.__dict__)  # noqa: S102  (what this process is for)
+        except SystemExit as leaving:
+            if leaving.code not in (None, 0):
+                raise
+        finally:
+            _finish()
+        return {"ended": "returned"}
+
+
+def _finish() -> None:
+    """Wait for threads, then run exit functions, in Python's own order."""
+    threading._shutdown()  # type: ignore[attr-defined]
+    atexit._run_exitfuncs()
+    _flush()
+
+
+def _flush() -> None:
+    with suppress(BaseException):  # a learner may have closed or replaced it
+        sys.stdout.flush()

@@ -1,0 +1,163 @@
+"""The template process: warm, without secrets, one thread. Forks a confined child on request.
+
+It was started by exec with an empty environment and no inherited descriptor but its control
+socket, so a child can find nothing of the worker's in its own memory.
+"""
+
+from __future__ import annotations
+
+import array
+import fcntl
+import gc
+import json
+import os
+import select
+import socket
+import sys
+import traceback
+from collections.abc import Callable
+from importlib import import_module
+from types import ModuleType
+from typing import Any, NoReturn
+
+from grader.sandbox import frames
+from grader.sandbox.confine import Walls, build, leave_the_group, privileges
+
+MAX_MESSAGE = 64 * 1024
+_MAX_DESCRIPTORS = 4
+_FIRST_OWN = 3  # descriptors 0 to 2 are the standard streams
+_OUT_OF_THE_WAY = 64
+
+
+def serve(*, control: int) -> NoReturn:
+    """Answer the supervisor until it goes away."""
+    channel = socket.socket(fileno=control)
+    try:
+        role, worker = _prepare(channel)
+    except BaseException:
+        _tell(channel, {"broken": traceback.format_exc()[-2000:]})
+        os._exit(1)
+    _tell(channel, {"up": os.getpid(), "address_space": _address_space()})
+    while True:
+        select.select([channel.fileno(), worker], [], [])
+        request, descriptors = _hear(channel)
+        if request is None or _has_ended(worker):
+            os._exit(0)
+        if "fork" in request:
+            _fork(channel, request["fork"], descriptors, role=role)
+        else:
+            _reap(channel, request["reap"])
+
+
+def _prepare(channel: socket.socket) -> tuple[ModuleType, int]:
+    options, (worker,) = _hear(channel)
+    if options is None:
+        os._exit(0)
+    sys.path[:] = options["path"]
+    sys.dont_write_bytecode = True
+    role = import_module(options["role"])
+    privileges.drop_bounding_set()
+    if options["user"] is not None:
+        os.setgroups([])
+        os.setresgid(options["user"], options["user"], options["user"])
+        os.setresuid(options["user"], options["user"], options["user"])
+    os.environ.clear()
+    role.warm(options)
+    sys.argv[:], sys.orig_argv[:] = [""], []
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+    return role, worker
+
+
+def _tell(channel: socket.socket, message: Any, descriptors: tuple[int, ...] = ()) -> None:
+    rights = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", descriptors))]
+    channel.sendmsg([json.dumps(message).encode()], rights if descriptors else [])
+
+
+def _hear(channel: socket.socket) -> tuple[dict[str, Any] | None, list[int]]:
+    received, ancillary, _, _ = channel.recvmsg(
+        MAX_MESSAGE, socket.CMSG_LEN(_MAX_DESCRIPTORS * array.array("i").itemsize)
+    )
+    descriptors = array.array("i")
+    for _, _, rights in ancillary:
+        descriptors.frombytes(rights[: len(rights) - len(rights) % descriptors.itemsize])
+    return (json.loads(received) if received else None), list(descriptors)
+
+
+def _has_ended(process: int) -> bool:
+    return bool(select.select([process], [], [], 0)[0])
+
+
+def _address_space() -> int:
+    with open("/proc/self/statm") as memory:  # noqa: PTH123  (no pathlib in a template)
+        return int(memory.read().split()[0]) * os.sysconf("SC_PAGESIZE")
+
+
+def _fork(
+    channel: socket.socket, order: dict[str, Any], descriptors: list[int], *, role: ModuleType
+) -> None:
+    parent = os.getpid()
+    pid = os.fork()
+    if pid == 0:
+        _live(order, descriptors, role=role, parent=parent)
+    process = os.pidfd_open(pid)
+    _tell(channel, {"forked": pid}, (process,))
+    for descriptor in (process, *descriptors):
+        os.close(descriptor)
+
+
+def _reap(channel: socket.socket, pid: int) -> None:
+    """Wait for a child that the supervisor has ended, and say how much it used."""
+    _, status, usage = os.wait4(pid, 0)
+    _tell(channel, {"status": status, "memory": usage.ru_maxrss * 1024})
+
+
+def _live(
+    order: dict[str, Any], descriptors: list[int], *, role: ModuleType, parent: int
+) -> NoReturn:
+    """The child's whole life. Whatever goes wrong before the role begins is our fault."""
+    try:
+        leave_the_group(parent=parent)
+        _keep_only(descriptors, streams=order["streams"])
+        os.chdir(order["folder"])
+        speaker = socket.socket(fileno=_FIRST_OWN)
+        begin: Callable[[], None] = role.begin(order, speaker)
+        build(Walls(**{**order["walls"], "without": frozenset(order["walls"]["without"])}))
+        gc.enable()
+        frames.send(speaker, {"ready": True})
+    except BaseException:
+        _report(traceback.format_exc())
+    try:
+        begin()
+    finally:
+        os._exit(0)
+
+
+def _report(problem: str) -> NoReturn:
+    try:
+        frames.send(socket.socket(fileno=_FIRST_OWN), {"broken": problem[-2000:]})
+    finally:
+        os._exit(1)
+
+
+def _keep_only(descriptors: list[int], *, streams: list[str]) -> None:
+    """The given descriptors become the streams they are named for; all others are closed.
+
+    ``streams`` names each descriptor: "in", "out" or "speak" (in order from number 3).
+    """
+    silence = os.open(os.devnull, os.O_RDWR)
+    named = {"in": silence, "out": silence}
+    speaking = []
+    for name, descriptor in zip(streams, descriptors, strict=True):
+        if name == "speak":
+            speaking.append(descriptor)
+        else:
+            named[name] = descriptor
+    wanted = [
+        fcntl.fcntl(descriptor, fcntl.F_DUPFD, _OUT_OF_THE_WAY)
+        for descriptor in (named["in"], named["out"], silence, *speaking)
+    ]
+    for target, source in enumerate(wanted):
+        os.dup2(source, target)
+    os.closerange(len(wanted), os.sysconf("SC_OPEN_MAX"))

@@ -1,0 +1,1 @@
+"""The trusted side: starts templates, watches their children, believes nothing they say."""

@@ -1,0 +1,120 @@
+"""One confined child as the supervisor sees it: its frames, its output, its clock, its end."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import time
+from contextlib import suppress
+from typing import Any
+
+from grader.sandbox import frames
+from grader.sandbox.base import Ended
+from grader.sandbox.codec import Unreadable
+from grader.sandbox.supervise.template import Born, Template
+
+
+class Stopped(Exception):
+    """A child's turn is over before it answered, and how."""
+
+    def __init__(self, ended: Ended) -> None:
+        super().__init__(ended)
+        self.ended = ended
+
+
+class Child:
+    """Owns a child's descriptors. ``end`` kills it, waits until it is gone, and closes them."""
+
+    def __init__(
+        self, born: Born, *, template: Template, channel: socket.socket, output: int
+    ) -> None:
+        self.pid = born.pid
+        self._process = born.process
+        self._template = template
+        self.channel = channel
+        self.output: int | None = output
+        self.printed = bytearray()
+        self._inbox = frames.Inbox()
+        self._over = False
+        self._last_cpu = 0.0
+        channel.setblocking(False)
+        os.set_blocking(output, False)
+
+    @property
+    def process(self) -> int:
+        """Readable when the process has ended."""
+        return self._process
+
+    def cpu(self) -> float:
+        """Seconds of CPU time it has used, by the kernel's clock of that process."""
+        with suppress(OSError):  # it has just ended; what it used no longer grows
+            self._last_cpu = time.clock_gettime(~self.pid << 3 | 2)
+        return self._last_cpu
+
+    def tell(self, frame: Any) -> None:
+        """Send a frame to a child that is waiting for one."""
+        packed = frames.packed(frame)
+        self.channel.setblocking(True)
+        self.channel.settimeout(10.0)
+        try:
+            self.channel.sendall(packed)
+        except OSError:
+            raise Stopped(Ended.DIED) from None
+        finally:
+            self.channel.setblocking(False)
+
+    def hear(self) -> None:
+        """Take in what has arrived on the channel."""
+        with suppress(BlockingIOError):
+            try:
+                chunk = self.channel.recv(65536)
+            except ConnectionError:
+                chunk = b""
+            self._over |= not chunk
+            self._inbox.feed(chunk)
+
+    def frame(self) -> tuple[Any] | None:
+        """The next frame if one is complete. Raises Stopped for a forged one, or at the end."""
+        try:
+            taken = self._inbox.take()
+        except Unreadable:
+            raise Stopped(Ended.DIED) from None
+        if taken is None and self._over:
+            raise Stopped(Ended.DIED)
+        return taken
+
+    def drain(self, *, most: int) -> None:
+        """Take in what it has printed. Raises Stopped when that is more than allowed."""
+        while self.output is not None:
+            try:
+                chunk = os.read(self.output, 65536)
+            except BlockingIOError:
+                return
+            if not chunk:
+                os.close(self.output)
+                self.output = None
+                return
+            self.printed += chunk
+            if len(self.printed) > most:
+                del self.printed[most:]
+                raise Stopped(Ended.OUTPUT_LIMIT)
+
+    def take_printed(self) -> str:
+        """What it has printed since the last time, as text that can be stored anywhere."""
+        text = self.printed.decode("utf-8", "replace").replace("\x00", "␀")
+        self.printed.clear()
+        return text
+
+    def end(self) -> Any:
+        """Kill it if it lives, wait until it is gone, and say how it ended."""
+        with suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self._process, signal.SIGKILL)
+        try:
+            return self._template.reap(self.pid)
+        finally:
+            os.close(self._process)
+            self.channel.close()
+            if self.output is not None:
+                os.close(self.output)
+                self.output = None

@@ -1,0 +1,96 @@
+"""What the confined Pythons are: which interpreter, which paths, which user."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+import sysconfig
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+Role = Literal["learner", "tester"]
+
+NOBODY = 65534
+
+_DEVICES = {"/dev/null": "write", "/dev/urandom": "read", "/dev/zero": "read"}
+_ELSEWHERE = ("/usr/share/zoneinfo", "/etc/localtime", "/etc/ld.so.cache")
+_NOT_STDLIB = {"site-packages", "dist-packages"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Runtime:
+    """How to start a template for one role, and what its children may read."""
+
+    role: Role
+    executable: str
+    path: tuple[str, ...]  # sys.path
+    readable: dict[str, str]  # see confine.landlock
+    user: int | None  # give up root for this one; None: stay who we are
+
+
+def find(role: Role) -> Runtime:
+    """The runtime of a role on this machine: the learner's sees the standard library alone."""
+    packages = _packages() if role == "tester" else ()
+    readable = {**_stdlib(), **_shared_libraries(), **_DEVICES}
+    readable |= dict.fromkeys((*packages, *filter(os.path.exists, _ELSEWHERE)), "read")
+    return Runtime(
+        role=role,
+        executable=sys._base_executable,  # type: ignore[attr-defined]
+        path=(*_stdlib_path(), *packages),
+        readable={path: use for path, use in readable.items() if Path(path).exists()},
+        user=_user(readable),
+    )
+
+
+def _stdlib_path() -> tuple[str, ...]:
+    folders = (sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib"))
+    base = Path(os.__file__).parent
+    return tuple(dict.fromkeys((str(base), str(base / "lib-dynload"), *_within_base(folders))))
+
+
+def _within_base(folders: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(folder for folder in folders if folder.startswith(sys.base_prefix))
+
+
+def _stdlib() -> dict[str, str]:
+    """The standard library without the packages installed beneath it; its folder may be listed."""
+    readable = {}
+    for folder in _stdlib_path():
+        readable[folder] = "list"
+        if Path(folder).is_dir():
+            readable |= {
+                str(entry): "read"
+                for entry in Path(folder).iterdir()
+                if entry.name not in _NOT_STDLIB
+            }
+    return readable
+
+
+def _shared_libraries() -> dict[str, str]:
+    """The folders of the C libraries in use: extension modules load theirs from there."""
+    with Path("/proc/self/maps").open() as maps:
+        mapped = {line.split(maxsplit=5)[5].strip() for line in maps if ".so" in line}
+    folders = {str(Path(name).parent) for name in mapped if "/lib/" in name or "/lib64/" in name}
+    return {
+        folder: "read" for folder in folders if "python" not in folder and "site-" not in folder
+    }
+
+
+def _packages() -> tuple[str, ...]:
+    return tuple(dict.fromkeys((sysconfig.get_path("purelib"), sysconfig.get_path("platlib"))))
+
+
+def _user(readable: dict[str, str]) -> int | None:
+    """Nobody, if we are root and nobody could still read what it needs."""
+    if os.geteuid() != 0 or not all(_open_to_all(Path(path)) for path in readable):
+        return None
+    return NOBODY
+
+
+def _open_to_all(path: Path) -> bool:
+    if not path.exists():
+        return True
+    folders_pass = all(parent.stat().st_mode & stat.S_IXOTH for parent in path.resolve().parents)
+    return folders_pass and bool(path.stat().st_mode & stat.S_IROTH)

@@ -1,0 +1,61 @@
+"""The sandbox of this machine: two stations and the three ways to run a learner's program."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+
+from grader.sandbox.base import (
+    Call,
+    HarnessBroken,
+    Isolation,
+    Limits,
+    Outcome,
+    Program,
+    ScriptRun,
+    SuiteOutcome,
+    Wall,
+)
+from grader.sandbox.supervise import examine
+from grader.sandbox.supervise.calls import run_calls
+from grader.sandbox.supervise.scripts import run_script
+from grader.sandbox.supervise.station import Station
+
+
+class ProcessSandbox:
+    """Confined processes forked from warm templates. One per worker slot, one thread at a time.
+
+    ``without`` leaves walls out, to show in a test what each is worth.
+    """
+
+    def __init__(self, isolation: Isolation, *, without: frozenset[str] = frozenset()) -> None:
+        self.isolation = isolation
+        self._owner = os.getpid()
+        self._learners = Station("learner", without=without)
+
+    def run_calls(
+        self, program: Program, calls: Sequence[Call], limits: Limits
+    ) -> tuple[Outcome, ...]:
+        self._check_owner()
+        return run_calls(self._learners, program, calls, limits)
+
+    def run_script(
+        self, program: Program, runs: Sequence[ScriptRun], limits: Limits
+    ) -> tuple[Outcome, ...]:
+        self._check_owner()
+        return run_script(self._learners, program, runs, limits)
+
+    def run_suite(self, program: Program, suite: Mapping[str, str], limits: Limits) -> SuiteOutcome:
+        raise HarnessBroken("this version cannot run an author's test files")
+
+    def walls(self) -> Sequence[Wall]:
+        return examine.walls(self)
+
+    def close(self) -> None:
+        if os.getpid() == self._owner:
+            self._learners.close()
+
+    def _check_owner(self) -> None:
+        """A copy made by fork shares the templates' control sockets; answers would cross."""
+        if os.getpid() != self._owner:
+            raise HarnessBroken("a sandbox belongs to the process that opened it")

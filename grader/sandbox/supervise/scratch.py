@@ -1,0 +1,70 @@
+"""The one folder a confined process may write to. It holds the program and is emptied between runs.
+
+Inside, only regular files can be made: no folder, link, pipe or socket. So emptying it is safe
+whatever was written there.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+
+from grader.sandbox.base import HarnessBroken
+
+MOST_FILES = 256
+
+
+class Scratch:
+    """A folder of our own making. ``close`` removes it."""
+
+    def __init__(self, *, user: int | None) -> None:
+        self.path = Path(tempfile.mkdtemp(prefix="countersign-")).resolve()
+        self._user = user
+        self._give(self.path)
+
+    def fill(self, files: Mapping[str, str]) -> None:
+        """Empty the folder, then write these files."""
+        self.empty()
+        for name, text in files.items():
+            target = self.path / _plain(name)
+            for folder in reversed(target.relative_to(self.path).parents[:-1]):
+                (self.path / folder).mkdir(exist_ok=True)
+                self._give(self.path / folder)
+            target.write_bytes(text.encode("utf-8", "surrogatepass"))
+            self._give(target)
+
+    def empty(self) -> None:
+        for entry in os.scandir(self.path):
+            if entry.is_dir(follow_symlinks=False):
+                shutil.rmtree(entry.path)
+            else:
+                os.unlink(entry.path)  # noqa: PTH108
+
+    def holds_more_than(self, most_bytes: int) -> bool:
+        """Whether a running program has written more than its share, in bytes or in files."""
+        total = count = 0
+        for entry in os.scandir(self.path):
+            try:
+                total += entry.stat(follow_symlinks=False).st_size
+            except FileNotFoundError:  # removed meanwhile, as a running program may
+                continue
+            count += 1
+        return total > most_bytes or count > MOST_FILES
+
+    def close(self) -> None:
+        shutil.rmtree(self.path, ignore_errors=True)
+
+    def _give(self, path: Path) -> None:
+        if self._user is not None:
+            os.chown(path, self._user, self._user)
+
+
+def _plain(name: str) -> PurePosixPath:
+    """A relative name that stays inside. A learner never chooses it; an author may mistype it."""
+    path = PurePosixPath(name)
+    if not name or "\x00" in name or path.is_absolute() or ".." in path.parts:
+        raise HarnessBroken(f"{name!r} is not the name of a file inside a program")
+    return path

@@ -1,0 +1,118 @@
+"""A template process as the supervisor sees it: started by exec, asked for children."""
+
+from __future__ import annotations
+
+import array
+import json
+import os
+import socket
+import subprocess
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from grader.sandbox.base import HarnessBroken
+from grader.sandbox.inside import bootstrap
+from grader.sandbox.supervise.runtime import Runtime
+
+_PATIENCE = 60.0  # seconds; only a broken machine needs them
+_MAX_MESSAGE = 64 * 1024
+_ENVIRONMENT = {"LANG": "C.UTF-8", "PYTHONHASHSEED": "0", "MALLOC_ARENA_MAX": "1"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Born:
+    """A child as its template handed it over."""
+
+    pid: int
+    process: int  # a pidfd
+
+
+class Template:
+    """One template process. Not for use from two threads at once."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        self.runtime = runtime
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115  (closed in ``close``)
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        ours.settimeout(_PATIENCE)
+        self._control = ours
+        with theirs:
+            self._process = self._start(theirs)
+        self.address_space = self._introduce()
+        self.children = 0
+
+    def _start(self, theirs: socket.socket) -> subprocess.Popen[bytes]:
+        # -I would also ignore PYTHONHASHSEED, which makes a run repeatable; the environment is
+        # ours alone, so -s -P isolates as much
+        command = [
+            self.runtime.executable, "-s", "-P", "-S", "-X", "utf8",
+            bootstrap.__file__, str(theirs.fileno()),
+        ]  # fmt: skip
+        return subprocess.Popen(  # noqa: S603  (every word of it is ours)
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=self._errors,
+            pass_fds=[theirs.fileno()],
+            env=_ENVIRONMENT,
+            cwd="/",
+            start_new_session=True,
+        )
+
+    def _introduce(self) -> int:
+        options = {
+            "role": f"grader.sandbox.inside.{self.runtime.role}",
+            "path": self.runtime.path,
+            "user": self.runtime.user,
+        }
+        worker = os.pidfd_open(os.getpid())
+        try:
+            answer = self._ask(options, (worker,))
+        finally:
+            os.close(worker)
+        return int(answer["address_space"])
+
+    def fork(self, order: Mapping[str, Any], descriptors: tuple[int, ...]) -> Born:
+        """A new child with these descriptors, named in ``order["streams"]``."""
+        self.children += 1
+        received: list[int] = []
+        answer = self._ask({"fork": order}, descriptors, received=received)
+        return Born(pid=answer["forked"], process=received[0])
+
+    def reap(self, pid: int) -> Mapping[str, Any]:
+        """How a child ended that has been killed or has ended by itself. Waits for it."""
+        return self._ask({"reap": pid})
+
+    def close(self) -> None:
+        """End the template and, by their own parent-death signal, its children."""
+        self._control.close()
+        self._process.kill()
+        self._process.wait()
+        self._errors.close()
+
+    def _ask(
+        self,
+        message: Mapping[str, Any],
+        descriptors: tuple[int, ...] = (),
+        *,
+        received: list[int] | None = None,
+    ) -> Mapping[str, Any]:
+        rights = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", descriptors))]
+        try:
+            self._control.sendmsg([json.dumps(message).encode()], rights if descriptors else [])
+            heard, given, _, _ = socket.recv_fds(self._control, _MAX_MESSAGE, 1)
+        except OSError as problem:
+            raise HarnessBroken(f"a template does not answer: {problem}") from problem
+        if received is not None:
+            received += given
+        answer: Mapping[str, Any] = json.loads(heard) if heard else {"broken": self._last_words()}
+        if "broken" in answer:
+            raise HarnessBroken(f"a template failed: {answer['broken']}")
+        return answer
+
+    def _last_words(self) -> str:
+        self._errors.seek(0)
+        words = self._errors.read()[-2000:].decode(errors="replace")
+        return words or f"it ended with status {self._process.poll()}"
