@@ -5,12 +5,12 @@ conditional UPDATE, held by a lease that its worker extends, and finished only b
 the newest lease token.
 """
 
-from countersign.grading.services.dispatch import dispatch
-from countersign.grading.services.grade import grade_next, grade_run
-from countersign.grading.services.hand_in import cancel, hand_in, regrade, run_again
-from countersign.grading.services.health import Health, health
+from countersign.grading.services.dispatcher import dispatch
+from countersign.grading.services.work import grade_next, grade_run
+from countersign.grading.services.intake import cancel, hand_in, regrade, run_again
+from countersign.grading.services.vitals import Health, health
 from countersign.grading.services.queue import Claim, claim, give_back, heartbeat, set_aside
-from countersign.grading.services.settle import settle
+from countersign.grading.services.settlement import settle
 
 __all__ = [
     "Claim",

@@ -18,9 +18,9 @@ from django.db import connection, connections
 from countersign.common import clock
 from countersign.exercises.models import graded_exercise
 from countersign.grading.models import Lane, Result, Run
-from countersign.grading.services.dispatch import _fair
+from countersign.grading.services.dispatcher import _fair
 from countersign.grading.services.queue import LEASE, Claim, claim, give_back, heartbeat
-from countersign.grading.services.settle import settle
+from countersign.grading.services.settlement import settle
 from countersign.submissions.models import Submission
 from grader.sandbox.base import SandboxUnavailable
 from grader.verdict import Verdict

@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce, RowNumber
 from countersign.common import clock
 from countersign.events import outbox
 from countersign.grading.models import Beat, Lane, Run, RunState
-from countersign.grading.services.hand_in import ring
+from countersign.grading.services.intake import ring
 from countersign.grading.services.queue import MOST_CLAIMS, set_aside, waiting
 
 HINT_EVERY = timedelta(seconds=3)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from countersign.common import clock
 from countersign.grading.models import Beat, Run, RunState
-from countersign.grading.services.dispatch import DISPATCHER
+from countersign.grading.services.dispatcher import DISPATCHER
 from countersign.grading.services.queue import waiting
 
 STALLED_AFTER = timedelta(seconds=8)
