@@ -46,9 +46,11 @@ requirements:
     says: Everyone else pays 9.
     feedback: Your code charges some adults too little. Who pays the full price?
 cases:
-  - {{id: toddler, requirement: child, title: A toddler, visible: true, call: "price(3)", returns: 5}}
+  - {{id: toddler, requirement: child, visible: true, title: A toddler,
+      call: "price(3)", returns: 5}}
   - {{id: twelve, requirement: child, title: The last child, call: "price(12)", returns: 5}}
-  - {{id: grown, requirement: adult, title: A grown-up, visible: true, call: "price(40)", returns: 9}}
+  - {{id: grown, requirement: adult, visible: true, title: A grown-up,
+      call: "price(40)", returns: 9}}
 """
 
 RIGHT = "def price(age):\n    return 5 if age <= 12 else 9\n"
@@ -131,9 +133,7 @@ class Cast:
 
 
 def person(name: str, **fields: object) -> User:
-    return User.objects.create_user(
-        f"{name.lower()}@example.org", PASSWORD, name=name, **fields
-    )
+    return User.objects.create_user(f"{name.lower()}@example.org", PASSWORD, name=name, **fields)
 
 
 def gather(*, sharing: Sharing = Sharing.PARTICIPATION) -> Cast:

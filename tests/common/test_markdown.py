@@ -32,7 +32,7 @@ def test_nothing_in_a_text_runs(source: str) -> None:
     assert "<img src=x" not in html
     assert 'href="javascript' not in html
     assert 'src="javascript' not in html
-    assert "style=" not in html.replace("&", "")  or "&lt;p style=" in html
+    assert "style=" not in html.replace("&", "") or "&lt;p style=" in html
 
 
 def test_code_is_coloured_with_classes() -> None:

@@ -66,9 +66,7 @@ def test_one_learners_pile_does_not_hold_up_another(
     assert rung[0] == pile[0]
 
 
-def test_who_has_a_run_in_progress_waits_for_who_has_none(
-    people: Cast, rung: list[UUID]
-) -> None:
+def test_who_has_a_run_in_progress_waits_for_who_has_none(people: Cast, rung: list[UUID]) -> None:
     claimed(run_of(hand_in(people.ada_place, people.version)))
     second = run_of(hand_in(people.ada_place, people.version, "# two")).pk
     other = run_of(hand_in(people.zoe_place, people.version)).pk

@@ -32,8 +32,8 @@ class Action(models.TextChoices):
     RUN_QUARANTINED = "run_quarantined", "Run set aside after repeated faults"
     REGRADE_ASKED = "regrade_asked", "Regrade asked for"
     RELEASE_MADE = "release_made", "Curriculum release made"
-    API_TOKEN_MADE = "api_token_made", "API token made"  # noqa: S105 -- a name
-    API_TOKEN_REVOKED = "api_token_revoked", "API token withdrawn"  # noqa: S105 -- a name
+    API_TOKEN_MADE = "api_token_made", "API token made"
+    API_TOKEN_REVOKED = "api_token_revoked", "API token withdrawn"
     ACCESS_REFUSED = "access_refused", "Access refused"
 
 

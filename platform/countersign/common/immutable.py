@@ -62,8 +62,10 @@ def _name(table: str, verb: str) -> str:
 def _sqlite(table: str, verb: str, condition: str, message: str) -> list[str]:
     when = f" WHEN {condition}" if condition else ""
     return [
-        f"CREATE TRIGGER {_name(table, verb)} BEFORE {verb} ON {table}{when} "
-        f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
+        (
+            f"CREATE TRIGGER {_name(table, verb)} BEFORE {verb} ON {table}{when} "
+            f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
+        )
     ]
 
 
@@ -71,8 +73,12 @@ def _postgresql(table: str, verb: str, condition: str, message: str) -> list[str
     name = _name(table, verb)
     when = f" WHEN ({condition})" if condition else ""
     return [
-        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '{message}' USING ERRCODE = 'restrict_violation'; END $$",
-        f"CREATE TRIGGER {name} BEFORE {verb} ON {table} "
-        f"FOR EACH ROW{when} EXECUTE FUNCTION {name}()",
+        (
+            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$ BEGIN RAISE EXCEPTION '{message}' USING ERRCODE = 'restrict_violation'; END $$"
+        ),
+        (
+            f"CREATE TRIGGER {name} BEFORE {verb} ON {table} "
+            f"FOR EACH ROW{when} EXECUTE FUNCTION {name}()"
+        ),
     ]

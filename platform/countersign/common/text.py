@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Any
 
@@ -37,7 +38,7 @@ def storable_json(value: Any, *, depth: int = 20) -> Any:
         return [storable_json(part, depth=depth - 1) for part in value]
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 2**63:
         raise UnstorableText("A number is too large.")
-    if isinstance(value, float) and value != value or value in (float("inf"), float("-inf")):
+    if isinstance(value, float) and not math.isfinite(value):
         raise UnstorableText("A number is not a number.")
     return value
 

@@ -13,8 +13,8 @@ from countersign.courses.events import ReleaseMade
 from countersign.courses.models import Course, ExercisePlace, Lesson, Module, Release, Skill
 from countersign.events import outbox
 from countersign.exercises.services import keep_version
-from grader.curriculum import Curriculum
 from grader.curriculum import Course as CourseFiles
+from grader.curriculum import Curriculum
 from grader.curriculum import Lesson as LessonFiles
 from grader.curriculum import Module as ModuleFiles
 
@@ -61,7 +61,7 @@ def _content_hash(curriculum: Curriculum) -> str:
                         [
                             str(lesson.uuid), lesson.slug, lesson.title, lesson.minutes,
                             lesson.body, list(lesson.skills), list(lesson.needs),
-                            [[slug, exercise.content_hash] for slug, exercise in lesson.exercises],
+                            [[place.slug, place.exercise.content_hash] for place in lesson.exercises],
                         ]
                         for lesson in module.lessons
                     ],
@@ -116,6 +116,6 @@ def _keep_lesson(module: Module, lesson: LessonFiles, position: int) -> None:
         body=lesson.body,
         position=position,
     )
-    for number, (slug, exercise) in enumerate(lesson.exercises):
-        version = keep_version(exercise)
-        ExercisePlace.objects.create(lesson=row, version=version, slug=slug, position=number)
+    for number, placed in enumerate(lesson.exercises):
+        version = keep_version(placed.exercise)
+        ExercisePlace.objects.create(lesson=row, version=version, slug=placed.slug, position=number)

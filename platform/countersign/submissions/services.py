@@ -33,7 +33,7 @@ class DraftConflict(Exception):
 
 
 class TooMany(Exception):
-    """A limit is reached. ``retry_after`` in seconds; ``reason`` is a key: unfinished, hour, day."""
+    """A limit is reached. ``retry_after`` in seconds; ``reason``: unfinished, hour or day."""
 
     def __init__(self, reason: str, retry_after: int) -> None:
         super().__init__(reason)

@@ -6,11 +6,11 @@ the newest lease token.
 """
 
 from countersign.grading.services.dispatcher import dispatch
-from countersign.grading.services.work import grade_next, grade_run
 from countersign.grading.services.intake import cancel, hand_in, regrade, run_again
-from countersign.grading.services.vitals import Health, health
 from countersign.grading.services.queue import Claim, claim, give_back, heartbeat, set_aside
 from countersign.grading.services.settlement import settle
+from countersign.grading.services.vitals import Health, health
+from countersign.grading.services.work import grade_next, grade_run
 
 __all__ = [
     "Claim",

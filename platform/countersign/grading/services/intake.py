@@ -101,7 +101,7 @@ def _queue(submission: Submission, reason: Reason, lane: Lane) -> Run:
 
 def ring(run: Run) -> bool:
     """Tell a worker that a run waits. False when the broker is away: the dispatcher rings again."""
-    from countersign.grading.tasks import grade_fast, grade_bulk
+    from countersign.grading.tasks import grade_bulk, grade_fast
 
     task = grade_fast if run.lane == Lane.FAST else grade_bulk
     try:

@@ -1,4 +1,4 @@
-"""Grade one run: claim, keep the lease alive, judge, settle. The only place that runs the engine."""
+"""Grade one run: claim, keep the lease alive, judge, settle. Only this runs the engine."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def _work(claimed: Claim) -> Result | None:
         with _lease_kept(claimed):
             verdict = _judge(claimed)
     except SandboxUnavailable as fault:
-        log.error("No sandbox: %s", fault)
+        log.warning("No sandbox: %s", fault)
         give_back(claimed, fault=str(fault), wait=SANDBOX_WAIT, counted=False)
         return None
     except Exception as fault:
