@@ -81,7 +81,7 @@ def _folder() -> Iterator[Path]:
 
 @contextmanager
 def _postgres() -> Iterator[str]:
-    from tests import postgres  # noqa: PLC0415 - needs the path set above
+    from tests import postgres
 
     server = postgres.start()
     try:
@@ -92,7 +92,7 @@ def _postgres() -> Iterator[str]:
 
 @contextmanager
 def _valkey(folder: Path) -> Iterator[str]:
-    from countersign.operations import processes, valkey  # noqa: PLC0415 - likewise
+    from countersign.operations import processes, valkey
 
     at = valkey.place(folder)
     process = processes.start(valkey.command(at, lasting=False), log=folder / "log")

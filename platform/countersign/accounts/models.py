@@ -49,7 +49,7 @@ class User(AbstractBaseUser):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120, blank=True)
-    is_active = models.BooleanField(default=True)
+    is_active = models.BooleanField(default=True)  # type: ignore[misc]
     is_operator = models.BooleanField(default=False)
     is_guest = models.BooleanField(default=False)
     theme = models.CharField(max_length=8, choices=Theme, default=Theme.SYSTEM)

@@ -80,7 +80,7 @@ def record(
         action=action,
         actor=getattr(actor, "pk", None),
         organisation=organisation,
-        thing_kind=thing._meta.model_name if thing is not None else "",
+        thing_kind=thing._meta.model_name or "" if thing is not None else "",
         thing=str(thing.pk) if thing is not None else "",
         details=details,
     )

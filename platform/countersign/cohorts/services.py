@@ -198,5 +198,7 @@ def open_place(learner: User) -> Enrolment:
     cohort, _ = Cohort.objects.unscoped().get_or_create(
         organisation=organisation, name=OPEN_COHORT, defaults={"release": current_release()}
     )
-    place = Enrolment.objects.unscoped().of(learner).current().filter(cohort=cohort).first()
+    place: Enrolment | None = (
+        Enrolment.objects.unscoped().of(learner).current().filter(cohort=cohort).first()
+    )
     return place or enrol(cohort=cohort, learner=learner, method="open")

@@ -61,7 +61,7 @@ def _content_hash(curriculum: Curriculum) -> str:
                         [
                             str(lesson.uuid), lesson.slug, lesson.title, lesson.minutes,
                             lesson.body, list(lesson.skills), list(lesson.needs),
-                            [[place.slug, place.exercise.content_hash] for place in lesson.exercises],
+                            [[at.slug, at.exercise.content_hash] for at in lesson.exercises],
                         ]
                         for lesson in module.lessons
                     ],

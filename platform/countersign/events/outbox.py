@@ -65,7 +65,7 @@ def _ring(event_id: UUID) -> None:
     from countersign.events.tasks import deliver_event
 
     try:
-        deliver_event.apply_async(args=[str(event_id)], retry=False)
+        deliver_event.apply_async(args=(str(event_id),), retry=False)
     except Exception:
         log.info("The broker is away; the dispatcher will deliver event %s.", event_id)
 

@@ -62,7 +62,8 @@ def _bulk_room(now: datetime, slots: int, *, fast_waits: bool) -> int:
     busy = Run.objects.unscoped().filter(
         lane=Lane.BULK, state=RunState.RUNNING, lease_until__gte=now
     )
-    return max(0, max(1, slots // 4) - busy.count())
+    running: int = busy.count()
+    return max(0, max(1, slots // 4) - running)
 
 
 def _fair(now: datetime, lane: Lane) -> QuerySet[Run]:

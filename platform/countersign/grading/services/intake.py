@@ -105,7 +105,7 @@ def ring(run: Run) -> bool:
 
     task = grade_fast if run.lane == Lane.FAST else grade_bulk
     try:
-        task.apply_async(args=[str(run.pk)], retry=False)
+        task.apply_async(args=(str(run.pk),), retry=False)
     except Exception as fault:
         log.warning("The broker is away (%s); run %s waits.", type(fault).__name__, run.pk)
         return False
