@@ -6,12 +6,12 @@ import json
 from io import StringIO
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
 
-from countersign.operations import deployment
-from countersign.operations.health import broker_client
+from countersign.operations import deployment, valkey
 
 pytestmark = pytest.mark.django_db
 
@@ -53,7 +53,7 @@ def test_careful_settings_pass(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_broker_that_drops_work_when_full_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    with broker_client() as broker:
+    with valkey.client(settings.BROKER_URL) as broker:
         broker.config_set("maxmemory-policy", "allkeys-lru")
         try:
             assert "noeviction" in _problems()["BROKER_URL"]

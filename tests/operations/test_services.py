@@ -4,11 +4,12 @@ import os
 from pathlib import Path
 
 import pytest
-import redis
 from django.conf import settings
-from django.db import ConnectionHandler, connection
+from django.db import connection
+from django.db.utils import ConnectionHandler
 
 from countersign import env
+from countersign.operations import valkey
 from tests.services import on_sqlite
 
 
@@ -19,9 +20,7 @@ def test_the_database_is_the_one_that_was_asked_for() -> None:
 
 @pytest.mark.django_db
 def test_the_broker_answers() -> None:
-    url = settings.BROKER_URL.replace("redis+socket", "unix")
-
-    assert redis.Redis.from_url(url).ping()
+    assert valkey.client(settings.BROKER_URL).ping()
 
 
 @pytest.mark.django_db
@@ -32,7 +31,7 @@ def test_sqlite_is_opened_for_several_writers(tmp_path: Path) -> None:
     with opened.cursor() as cursor:
         assert cursor.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         assert cursor.execute("PRAGMA busy_timeout").fetchone() == (5000,)
-    assert opened.transaction_mode == "IMMEDIATE"
+    assert settings["OPTIONS"]["transaction_mode"] == "IMMEDIATE"  # type: ignore[index]
     opened.close()
 
 

@@ -34,7 +34,7 @@ def test_what_was_rung_in_survives_a_killed_broker(
 
     started.append(_start(at))
 
-    assert at.client().lrange("grading", 0, -1) == [b"a run"]
+    assert at.client().lrange("grading", 0, -1) == ["a run"]
 
 
 def test_nothing_listens_on_the_network(tmp_path: Path, started: list[processes.Process]) -> None:

@@ -11,7 +11,8 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from countersign import env
-from countersign.operations.health import Check, broker_client
+from countersign.operations import valkey
+from countersign.operations.health import Check
 
 SHORTEST_KEY = 50
 
@@ -65,7 +66,7 @@ def _broker() -> Check:
     if not env.text("BROKER_URL"):
         return _judge("BROKER_URL", "Name a Redis or Valkey server.")
     try:
-        with broker_client() as broker:
+        with valkey.client(settings.BROKER_URL) as broker:
             policy = broker.config_get("maxmemory-policy").get("maxmemory-policy")
     except redis.RedisError as fault:
         return _judge("BROKER_URL", f"The broker doesn't answer: {type(fault).__name__}.")

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 
 from countersign.grading.services import health as grading_health
+from countersign.operations import valkey
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,17 +36,9 @@ def _database() -> Check:
     return Check(name="database", is_good=True)
 
 
-def broker_client() -> redis.Redis:
-    """A client of the broker that gives up after a second."""
-    url = settings.BROKER_URL.replace("redis+socket://", "unix://")
-    return redis.Redis.from_url(
-        url, socket_timeout=1, socket_connect_timeout=1, decode_responses=True
-    )
-
-
 def _broker() -> Check:
     try:
-        with broker_client() as broker:
+        with valkey.client(settings.BROKER_URL) as broker:
             broker.ping()
     except redis.RedisError as fault:
         return Check(name="broker", is_good=False, says=type(fault).__name__)

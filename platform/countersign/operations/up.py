@@ -49,12 +49,14 @@ class Wishes:
 def run(wishes: Wishes) -> None:
     """Bring the site up, keep it up, and take it down on Ctrl-C or SIGTERM."""
     begun = time.monotonic()
-    _refuse_without_isolation(wishes)
+    isolation = _isolation(wishes)
     _refuse_busy_port(wishes)
     supervisor = Supervisor(stands_still=work.stands_still, say=say)
     with _only_one(), supervisor.stopped_at_the_end():
         _start_everything(supervisor, wishes)
-        _introduce(wishes, seconds=time.monotonic() - begun)
+        say(f"\n{settings.BRAND} is ready at {wishes.address} ({time.monotonic() - begun:.1f} s)")
+        say(f"Grading: {isolation}")
+        _introduce_people(wishes)
         supervisor.keep()
 
 
@@ -141,9 +143,7 @@ def _answers(wishes: Wishes) -> bool:
         connection.close()
 
 
-def _introduce(wishes: Wishes, *, seconds: float) -> None:
-    say(f"\n{settings.BRAND} is ready at {wishes.address} ({seconds:.1f} s)")
-    say(f"Grading: {examine().summary}" if not wishes.insecure else INSECURE)
+def _introduce_people(wishes: Wishes) -> None:
     signins = demo_signins.remembered() if wishes.demo else []
     if signins:
         say("\nSign in as")
@@ -153,21 +153,24 @@ def _introduce(wishes: Wishes, *, seconds: float) -> None:
 
 
 INSECURE = (
-    "Grading: WITHOUT ISOLATION. Submitted code can read and change everything that you can. "
+    "WITHOUT ISOLATION. Submitted code can read and change everything that you can. "
     "Let nobody in whom you don't trust."
 )
 
 
-def _refuse_without_isolation(wishes: Wishes) -> None:
+def _isolation(wishes: Wishes) -> str:
+    """One line on how grading is isolated; without any, nothing starts unless told to."""
+    if wishes.insecure:
+        return INSECURE
     found = examine()
-    if found.isolation is not Isolation.NONE or wishes.insecure:
-        return
-    raise CommandError(
-        f"{found.summary}\n"
-        "Submitted code would run with all your rights, so nothing is started.\n"
-        "`python3 manage.py doctor` says what is missing. To go on without isolation, on a "
-        "machine where only you hand in code, add --insecure-no-isolation."
-    )
+    if found.isolation is Isolation.NONE:
+        raise CommandError(
+            f"{found.summary}\n"
+            "Submitted code would run with all your rights, so nothing is started.\n"
+            "`python3 manage.py doctor` says what is missing. To go on without isolation, on a "
+            "machine where only you hand in code, add --insecure-no-isolation."
+        )
+    return found.summary
 
 
 def _refuse_busy_port(wishes: Wishes) -> None:

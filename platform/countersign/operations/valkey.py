@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from countersign.operations import processes
 
@@ -40,7 +42,18 @@ class Place:
         return f"redis+socket://{self.socket}"
 
     def client(self) -> redis.Redis:
-        return redis.Redis(unix_socket_path=str(self.socket), socket_timeout=1)
+        return client(self.url)
+
+
+def client(url: str) -> redis.Redis:
+    """A client of the broker at a URL as Celery spells it; it gives up after one second."""
+    return redis.Redis.from_url(
+        url.replace("redis+socket://", "unix://"),
+        socket_timeout=1,
+        socket_connect_timeout=1,
+        retry=Retry(NoBackoff(), 0),
+        decode_responses=True,
+    )
 
 
 def place(folder: Path) -> Place:
@@ -77,11 +90,11 @@ def server() -> Path:
 
 def wait_until_up(at: Place, process: processes.Process) -> None:
     """Return once the server answers; raise NoBroker if it ended or stays silent."""
-    client = at.client()
+    broker = at.client()
     deadline = time.monotonic() + STARTS_WITHIN
     while time.monotonic() < deadline and process.poll() is None:
         try:
-            client.ping()
+            broker.ping()
         except redis.ConnectionError:
             time.sleep(0.02)
         else:
