@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("countersign.operations.urls")),
     path("", include("countersign.web.public.urls")),
     path("", include("countersign.web.learn.urls")),
     path("teach/", include("countersign.web.teach.urls")),
