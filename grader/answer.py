@@ -61,7 +61,11 @@ def read_answer(path: Path, exercise: Exercise) -> Answer:
 def from_text(text: str, exercise: Exercise, *, name: str) -> Answer:
     """The answer that one file's text makes up."""
     program = exercise.spec.answer_file
-    return Answer(files={program: text}) if program else Answer(fields=_fields(text, name))
+    return (
+        Answer(files={program: text})
+        if program
+        else Answer(fields=exercise.spec.stored_fields(_fields(text, name)))
+    )
 
 
 def _fields(text: str, name: str) -> dict[str, Any]:

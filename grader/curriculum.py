@@ -43,7 +43,7 @@ class CourseFile(Authored):
 
     uuid: Uuid
     title: Line
-    summary: Line
+    summary: Words
     order: int = Field(ge=0)
     minutes: int = Field(ge=1)
     starts_from_zero: bool
@@ -56,7 +56,7 @@ class ModuleFile(Authored):
 
     uuid: Uuid
     title: Line
-    summary: Line
+    summary: Words
 
 
 class LessonFile(Authored):
@@ -74,9 +74,9 @@ class LessonFile(Authored):
 class Choice(Authored):
     """One answer to a predict-first question."""
 
-    text: Line
+    text: Words
     correct: bool = False
-    why: Line
+    why: Words
 
 
 class Prediction(Authored):

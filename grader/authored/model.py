@@ -18,8 +18,10 @@ class Authored(BaseModel):
 
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=r"^[^\n]*\S[^\n]*$")]
-Words = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+Line = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300, pattern=r"^[^\n]+$")
+]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
 SkillId = Annotated[str, StringConstraints(pattern=r"^[a-z]+\.[a-z]+$")]
 
 Model = TypeVar("Model", bound=Authored)
@@ -85,9 +87,13 @@ def _fault(model: type[BaseModel], details: Any, marked: Marked) -> Fault:
         case _:
             return Fault(
                 path=path,
-                message=f"{where}: {details['msg'].lower()} (here: {details['input']!r:.60}).",
+                message=f"{where}: {_lowered(details['msg'])} (here: {details['input']!r:.60}).",
                 remedy="See docs/authoring.md for what may stand here.",
             )
+
+
+def _lowered(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
 
 
 def _named(path: tuple[str | int, ...]) -> str:

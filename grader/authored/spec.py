@@ -9,7 +9,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from grader.authored.model import Authored, Line, SkillId
+from grader.authored.model import Authored, Line, SkillId, Words
 from grader.authored.problems import Fault
 from grader.sandbox.base import Limits
 
@@ -47,13 +47,17 @@ class Spec(Authored):
     aided: bool = True
     open: bool = False
     summary: Line
-    hints: list[Line] = Field(min_length=3, max_length=3)
+    hints: list[Words] = Field(min_length=3, max_length=3)
     limits: LimitsSpec = LimitsSpec()
 
     @property
     def answer_file(self) -> str:
         """The file that an answer of one file is; empty where answers are fields."""
         return ""
+
+    def stored_fields(self, fields: Mapping[str, Any]) -> dict[str, Any]:
+        """The fields of an answer that stands in a file, as a learner would have given them."""
+        return dict(fields)
 
     @abstractmethod
     def faults(self, files: Mapping[str, str]) -> Iterator[Fault]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from grader.authored.literals import literal_call
 from grader.checks import words
@@ -14,6 +15,7 @@ from grader.sandbox.base import (
     Limits,
     Outcome,
     Program,
+    Raised,
     Sandbox,
     ScriptRun,
 )
@@ -32,10 +34,21 @@ STATUS_OF_END = {
 }
 
 
+@dataclass(frozen=True, kw_only=True)
+class CasesRun:
+    """One result per case in the author's order. ``start`` is set when the program could not
+    even start, ``printed_at_start`` what it printed until then."""
+
+    tests: tuple[TestResult, ...] = ()
+    start: Raised | None = None
+    printed_at_start: str = ""
+    out_of_time: bool = False
+
+
 def run_cases(
     cases: Sequence[Case], program: Program, *, sandbox: Sandbox, limits: Limits
-) -> tuple[TestResult, ...]:
-    """One result per case, in the author's order. Expected values stay on this side."""
+) -> CasesRun:
+    """Run the cases. Expected values stay on this side."""
     calls = [_call(case) for case in cases if case.call is not None]
     runs = [ScriptRun(id=case.id, stdin=case.stdin) for case in cases if case.call is None]
     outcomes: list[Outcome] = []
@@ -46,7 +59,14 @@ def run_cases(
     by_id = {outcome.id: outcome for outcome in outcomes}
     if sorted(by_id) != sorted(case.id for case in cases) or len(outcomes) != len(cases):
         raise HarnessBroken("the sandbox answered other cases than it was asked")
-    return tuple(judged(case, by_id[case.id]) for case in cases)
+    never_began = [each for each in outcomes if each.ended is Ended.NOT_RUN]
+    failed_start = [each for each in never_began if each.raised is not None]
+    return CasesRun(
+        tests=tuple(judged(case, by_id[case.id]) for case in cases),
+        start=failed_start[0].raised if failed_start else None,
+        printed_at_start=failed_start[0].stdout[:SHOWN_OUTPUT] if failed_start else "",
+        out_of_time=len(failed_start) < len(never_began),
+    )
 
 
 def judged(case: Case, outcome: Outcome) -> TestResult:
@@ -73,6 +93,8 @@ def _call(case: Case) -> Call:
 
 
 def _judgement(case: Case, outcome: Outcome) -> tuple[TestStatus, str]:
+    if outcome.ended is Ended.NOT_RUN and outcome.raised is not None:
+        return TestStatus.ERROR, words.stop_of(outcome.raised, quote=case.visible)
     if outcome.ended in STATUS_OF_END:
         return STATUS_OF_END[outcome.ended], _end_words(outcome.ended)
     if _holds(case, outcome):

@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator, Mapping
 
-from grader.authored.model import Authored, Line, Slug
+from grader.authored.model import Authored, Line, Slug, Words
 from grader.verdict import TestResult, TestStatus
 
 USE = re.compile(
@@ -35,7 +35,7 @@ class Constraint(Authored):
     says: Line
     must_use: list[str] = []
     must_not_use: list[str] = []
-    feedback: Line
+    feedback: Words
 
     def holds(self, trees: list[ast.Module]) -> bool:
         """Whether code of these files keeps the rule."""

@@ -98,8 +98,8 @@ class SuitesRun:
 
     tests: tuple[TestResult, ...] = ()
     notes: Mapping[str, str] | None = None
-    problem: Raised | None = None
-    output: str = ""
+    start: Raised | None = None
+    ended: Ended = Ended.RETURNED
 
 
 def run_suites(
@@ -121,8 +121,8 @@ def run_suites(
             result for suite in suites for result in _results(suite, hidden[suite.file], outcome)
         ),
         notes={test.id: test.message[:SHOWN_OUTPUT] for test in outcome.tests if test.message},
-        problem=outcome.problem,
-        output=outcome.stdout,
+        start=outcome.problem,
+        ended=outcome.ended,
     )
 
 

@@ -11,6 +11,7 @@ from grader.sandbox.base import Raised
 
 HIDDEN = "A hidden check of this rule didn't pass."
 NOT_RUN = "This check didn't run, because the program had already stopped."
+MISSING_FUNCTION = "MissingFunction"  # the sandbox's own name for a function that isn't there
 NEUTRAL = "This rule doesn't hold yet. Read it in the brief again and compare it with your code."
 
 STOPPED = {
@@ -75,6 +76,8 @@ _MEANINGS: tuple[tuple[str, str, str], ...] = (
 
 def stop_of(raised: Raised, *, quote: bool) -> str:
     """One or two sentences about an exception. Without ``quote`` its own words stay out."""
+    if raised.name == MISSING_FUNCTION:
+        return raised.message
     name = raised.name if quote else builtin_name(raised)
     where = f" on line {raised.line}" if raised.line else ""
     own = f": {raised.message}" if quote and raised.message else ""

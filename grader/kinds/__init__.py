@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from grader.answer import Answer
 from grader.authored.exercise import Exercise
+from grader.authored.problems import Fault
 from grader.authored.spec import Spec
 from grader.kinds.code.judge import judge as judge_code
+from grader.kinds.code.proof import prove as prove_code
 from grader.kinds.code.spec import CodeSpec
 from grader.kinds.quiz.judge import judge as judge_quiz
+from grader.kinds.quiz.proof import prove as prove_quiz
 from grader.kinds.quiz.reveal import revealed as revealed_quiz
 from grader.kinds.quiz.spec import QuizSpec
 from grader.kinds.tools import Phases, Tools
@@ -25,6 +28,11 @@ class Judge(Protocol):
         """What is to be found in the answer. Raises only for faults of ours."""
 
 
+class Proof(Protocol):
+    def __call__(self, exercise: Exercise, *, tools: Tools) -> Iterable[Fault]:
+        """What keeps the exercise from being published, as faults of ``exercise.yaml``."""
+
+
 class Reveal(Protocol):
     def __call__(self, exercise: Exercise, verdict: Verdict) -> dict[str, Any]:
         """What the learner may see of keys and explanations now that they have answered."""
@@ -36,18 +44,22 @@ def nothing_to_reveal(exercise: Exercise, verdict: Verdict) -> dict[str, Any]:
 
 @dataclass(frozen=True, kw_only=True)
 class Kind:
-    """What an author writes, how an answer is judged, and what is revealed afterwards.
+    """What an author writes, how an answer is judged, what an exercise has to prove, and
+    what is revealed after an answer.
 
     ``version`` goes up with every change that could change a verdict.
     """
 
     spec: type[Spec]
     judge: Judge
+    prove: Proof
     version: int
     reveal: Reveal = nothing_to_reveal
 
 
 KINDS: Mapping[str, Kind] = {
-    "code": Kind(spec=CodeSpec, judge=judge_code, version=1),
-    "quiz": Kind(spec=QuizSpec, judge=judge_quiz, version=1, reveal=revealed_quiz),
+    "code": Kind(spec=CodeSpec, judge=judge_code, prove=prove_code, version=1),
+    "quiz": Kind(
+        spec=QuizSpec, judge=judge_quiz, prove=prove_quiz, version=1, reveal=revealed_quiz
+    ),
 }

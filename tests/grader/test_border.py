@@ -105,8 +105,36 @@ def test_a_case_that_never_answered_is_never_passed(ended: Ended):
 
     verdict = graded(answered(**outcomes))
 
-    assert verdict.status is Status.FAILED
+    assert verdict.status is not Status.PASSED
+    assert verdict.score in (None, 60)
     assert verdict.tests[0].status is not TestStatus.PASSED
+
+
+def test_checks_that_the_time_did_not_reach_make_no_score():
+    rest = {name: Outcome(id=name.replace("_", "-"), ended=Ended.NOT_RUN) for name in RIGHT}
+
+    verdict = graded(answered(**{**rest, "last_day": RIGHT["last_day"]}))
+
+    assert verdict.status is Status.TIMED_OUT
+    assert verdict.tests_passed == 2  # the first case, and the rule about the code
+
+
+def test_a_program_that_stops_before_any_check_says_where_and_why():
+    start = Raised(name="NameError", message="name 'dyas' is not defined", line=3)
+    outcomes = {
+        name: Outcome(id=name.replace("_", "-"), ended=Ended.NOT_RUN, raised=start, stdout="hi\n")
+        for name in RIGHT
+    }
+
+    verdict = graded(answered(**outcomes))
+
+    assert verdict.status is Status.FAILED
+    assert verdict.score == 20  # 20 for the rule about the code, which holds
+    assert verdict.problem is not None
+    assert verdict.problem.line == 3
+    assert "NameError: name 'dyas' is not defined" in verdict.problem.message
+    assert "Check its spelling" in verdict.problem.message
+    assert verdict.output == "hi"
 
 
 def test_an_answer_to_another_case_is_our_fault_and_no_verdict():

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from grader.answer import Answer
 from grader.authored.exercise import Exercise
 from grader.checks import words
-from grader.checks.case_runs import run_cases
+from grader.checks.case_runs import STATUS_OF_END, CasesRun, run_cases
 from grader.checks.guard import guarded
 from grader.checks.suites import SuitesRun, run_suites
 from grader.kinds.code.score import constraint_results, requirement_results, score
 from grader.kinds.code.spec import CodeSpec
 from grader.kinds.code.work import Work, readable_work
 from grader.kinds.tools import Phases, Tools
-from grader.sandbox.base import Program
+from grader.sandbox.base import Program, Raised
 from grader.verdict import Problem, RequirementResult, Status, TestResult, TestStatus, Verdict
 
 REGRESSED = "This worked in the code you were given and doesn't now."
@@ -33,8 +32,25 @@ _STOPS = {
 class Checked:
     """All checks of one program, in the author's order."""
 
-    tests: tuple[TestResult, ...]
+    cases: CasesRun
     suites: SuitesRun
+
+    @property
+    def tests(self) -> tuple[TestResult, ...]:
+        return (*self.cases.tests, *self.suites.tests)
+
+    @property
+    def start(self) -> Raised | None:
+        """What kept the program from starting at all."""
+        return self.cases.start or self.suites.start
+
+    @property
+    def stop(self) -> Status | None:
+        """Why a run had to be stopped, if one had to."""
+        stopped = [test.status for test in self.tests]
+        stopped.append(STATUS_OF_END.get(self.suites.ended, TestStatus.PASSED))
+        first = next((_STOPS[status] for status in stopped if status in _STOPS), None)
+        return first or (Status.TIMED_OUT if self.cases.out_of_time else None)
 
 
 def judge(exercise: Exercise, answer: Answer, *, tools: Tools, phases: Phases) -> Verdict:
@@ -48,7 +64,7 @@ def judge(exercise: Exercise, answer: Answer, *, tools: Tools, phases: Phases) -
         checked = check(exercise, work.program, tools=tools)
         before = _passed_before(exercise, tools=tools) if spec.variant == "repair" else frozenset()
     with phases("judge"):
-        return _verdict(exercise, work, _with_regressions(checked, before))
+        return _verdict(exercise, work, checked, before)
 
 
 def check(exercise: Exercise, program: Program, *, tools: Tools) -> Checked:
@@ -59,7 +75,7 @@ def check(exercise: Exercise, program: Program, *, tools: Tools) -> Checked:
     suites = run_suites(
         spec.suites, exercise.folder("hidden"), program, sandbox=tools.sandbox, limits=limits
     )
-    return Checked(tests=(*cases, *suites.tests), suites=suites)
+    return Checked(cases=cases, suites=suites)
 
 
 def _spec(exercise: Exercise) -> CodeSpec:
@@ -86,62 +102,56 @@ def _passed_before(exercise: Exercise, *, tools: Tools) -> frozenset[str]:
     return _PASSED_ON_STARTER[key]
 
 
-def _with_regressions(checked: Checked, before: frozenset[str]) -> Checked:
-    return replace(
-        checked,
-        tests=tuple(
-            replace(test, message=f"{REGRESSED} {test.message}".rstrip())
-            if test.id in before and test.status in (TestStatus.FAILED, TestStatus.ERROR)
-            else test
-            for test in checked.tests
-        ),
-    )
+def _told(test: TestResult, before: frozenset[str]) -> TestResult:
+    """The test, saying so if it passed on the starter and doesn't any more."""
+    if test.id not in before or test.status not in (TestStatus.FAILED, TestStatus.ERROR):
+        return test
+    return replace(test, message=f"{REGRESSED} {test.message}".rstrip())
 
 
-def _verdict(exercise: Exercise, work: Work, checked: Checked) -> Verdict:
+def _verdict(exercise: Exercise, work: Work, checked: Checked, before: frozenset[str]) -> Verdict:
     spec = _spec(exercise)
     kept = [constraint.result(list(work.trees)) for constraint in spec.constraints]
-    tests = tuple(_guarded_test(exercise, test) for test in (*checked.tests, *kept))
+    told = [_told(test, before) for test in checked.tests]
+    tests = tuple(_guarded_test(exercise, test) for test in (*told, *kept))
     rules = _guarded_rules(exercise, requirement_results(spec, tests))
     constraints = _guarded_rules(exercise, constraint_results(spec, tests))
-    stop = next((_STOPS[test.status] for test in tests if test.status in _STOPS), None)
     passed = all(each.holds for each in (*rules, *constraints))
     return Verdict(
-        status=stop or (Status.PASSED if passed else Status.FAILED),
-        score=None if stop else score(rules, constraints),
+        status=checked.stop or (Status.PASSED if passed else Status.FAILED),
+        score=None if checked.stop else score(rules, constraints),
         tests=tests,
         requirements=(*rules, *constraints),
-        problem=_problem(exercise, stop, work, checked),
-        output=_shown_output(tests),
-        details=_details(checked),
+        problem=_problem(exercise, work, checked),
+        output=_shown_output(checked),
+        details={"suite_notes": dict(checked.suites.notes or {})},
     )
 
 
-def _problem(
-    exercise: Exercise, stop: Status | None, work: Work, checked: Checked
-) -> Problem | None:
-    if stop is not None:
-        return Problem(code=stop.value, message=words.STOPPED[stop.value])
-    if work.unchanged:
-        return Problem(code="unchanged", message=UNCHANGED)
-    raised = checked.suites.problem
-    if raised is None:
-        return None
+def _problem(exercise: Exercise, work: Work, checked: Checked) -> Problem | None:
+    if checked.stop is not None:
+        return Problem(code=checked.stop.value, message=words.STOPPED[checked.stop.value])
+    if checked.start is not None:
+        return _start_problem(exercise, checked.start)
+    return Problem(code="unchanged", message=UNCHANGED) if work.unchanged else None
+
+
+def _start_problem(exercise: Exercise, start: Raised) -> Problem:
+    missing = start.name == words.MISSING_FUNCTION
     return Problem(
-        code="stopped_at_start",
-        message=guarded(exercise, words.stop_of(raised, quote=True)),
-        line=raised.line,
-        file=raised.file,
+        code="missing_function" if missing else "stopped_at_start",
+        message=guarded(exercise, words.stop_of(start, quote=True)),
+        line=start.line,
+        file=start.file,
     )
 
 
-def _shown_output(tests: Sequence[TestResult]) -> str:
+def _shown_output(checked: Checked) -> str:
     """What the learner's code printed where nothing hidden was its input."""
-    return "\n".join(test.output.rstrip("\n") for test in tests if test.visible and test.output)
-
-
-def _details(checked: Checked) -> Mapping[str, Any]:
-    return {"suite_notes": dict(checked.suites.notes or {})}
+    shown = [test.output for test in checked.cases.tests if test.visible and test.output]
+    return "\n".join(
+        part.rstrip("\n") for part in ([checked.cases.printed_at_start] if checked.start else shown)
+    )
 
 
 def _guarded_rules(

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, StringConstraints
 
 from grader.authored.literals import literal_call
-from grader.authored.model import Authored, Line, Slug
+from grader.authored.model import Authored, Line, Slug, Words
 from grader.authored.problems import Fault
 from grader.authored.spec import Spec, repeated
 from grader.checks.cases import Case
@@ -27,7 +27,7 @@ class Requirement(Authored):
     id: Slug
     says: Line
     weight: int = Field(1, ge=1, le=3)
-    feedback: Line
+    feedback: Words
 
 
 class CodeSpec(Spec):

@@ -35,9 +35,9 @@ class Option(Authored):
     """One choice; ``why`` says after the answer why it is right or wrong."""
 
     id: Slug
-    text: Line
+    text: Words
     correct: bool = False
-    why: Line
+    why: Words
 
 
 class Choose(Question):
@@ -65,7 +65,7 @@ class TypicalAnswer(Authored):
     """A usual wrong answer and what it shows."""
 
     says: str
-    why: Line
+    why: Words
 
 
 class Predict(Question):
@@ -99,6 +99,20 @@ class Order(Question):
         order = sorted(range(len(lines)), key=lambda at: _digest(f"{seed}/{self.id}/{at}"))
         mixed = [lines[at] for at in order]
         return mixed if mixed[: len(self.lines)] != self.lines else mixed[1:] + mixed[:1]
+
+    def by_text(self, given: Any) -> Any:
+        """The same answer with each of the author's line numbers replaced by its line."""
+        if isinstance(given, Mapping):
+            return {
+                key: self.by_text(part) if key == "answer" else part for key, part in given.items()
+            }
+        lines = [*self.lines, *self.distractors]
+        if not isinstance(given, list):
+            return given
+        return [
+            lines[part] if isinstance(part, int) and 0 <= part < len(lines) else part
+            for part in given
+        ]
 
 
 class Gap(Authored):
@@ -149,6 +163,15 @@ class QuizSpec(Spec):
         for at, question in enumerate(self.questions):
             for key, message, remedy in question.faults():
                 yield Fault(path=("questions", at, key), message=message, remedy=remedy)
+
+    def stored_fields(self, fields: Mapping[str, Any]) -> dict[str, Any]:
+        """A stored answer's fields. A line's number there counts ``lines`` and then
+        ``distractors`` as exercise.yaml lists them, so it becomes the line's own text."""
+        orders = {each.id: each for each in self.questions if isinstance(each, Order)}
+        return {
+            name: orders[name].by_text(given) if name in orders else given
+            for name, given in fields.items()
+        }
 
     def shown(self, files: Mapping[str, str]) -> dict[str, Any]:
         return {"questions": [self.shown_question(question) for question in self.questions]}

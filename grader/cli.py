@@ -1,0 +1,171 @@
+"""``python -m grader``: grade an answer, check exercises, look at the sandbox, write schemas."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from grader import schema, words
+from grader.answer import AnswerError, read_answer
+from grader.authored.problems import AuthorProblem, ExerciseError
+from grader.checking import CheckReport, check_path
+from grader.engine import Tools, grade
+from grader.exercise import load
+from grader.progress import Progress
+from grader.sandbox import SandboxUnavailable, examine, open_sandbox
+from grader.sandbox.base import HarnessBroken
+from grader.verdict import TestStatus, Verdict
+
+DONE, PROBLEMS, BAD_EXERCISE, NO_SANDBOX = 0, 1, 2, 3
+SCHEMA_FOLDER = Path("curriculum/schema")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command. 0 done; 1 problems found; 2 can't be read; 3 the sandbox can't."""
+    options = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        return command(options)
+    except SandboxUnavailable as error:
+        return _refuse(options, NO_SANDBOX, f"Nothing was graded. {error}")
+    except HarnessBroken as error:
+        return _refuse(options, NO_SANDBOX, f"Nothing was graded, and the fault is ours: {error}")
+    except ExerciseError as error:
+        return _refuse(options, BAD_EXERCISE, "The exercise can't be used.", error.problems)
+    except AnswerError as error:
+        return _refuse(options, BAD_EXERCISE, f"The answer can't be read: {error}")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m grader", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    grading = commands.add_parser("grade", help="grade one answer; exits 0 whatever the verdict")
+    grading.add_argument("exercise", type=Path, help="the exercise's folder")
+    grading.add_argument("answer", type=Path, help="a file, or a folder of files")
+    grading.set_defaults(command=_grade)
+
+    checking = commands.add_parser("check", help="prove an exercise or a whole curriculum")
+    checking.add_argument("path", type=Path, help="an exercise's folder, or the curriculum's")
+    checking.set_defaults(command=_check)
+
+    doctor = commands.add_parser("doctor", help="try the sandbox's walls on this machine")
+    doctor.set_defaults(command=_doctor)
+
+    for command in (grading, checking, doctor):
+        command.add_argument("--json", action="store_true", help="print JSON")
+    for command in (grading, checking):
+        command.add_argument(
+            "--insecure-no-isolation",
+            dest="insecure",
+            action="store_true",
+            help="run code without walls where none can be built; every result says so",
+        )
+
+    schemas = commands.add_parser("schema", help="write the file format as JSON Schema")
+    schemas.add_argument("--folder", type=Path, default=SCHEMA_FOLDER)
+    schemas.add_argument("--check", action="store_true", help="only say whether they are fresh")
+    schemas.set_defaults(command=_schema, json=False)
+    return parser
+
+
+def _grade(options: argparse.Namespace) -> int:
+    exercise = load(_folder(options.exercise))
+    answer = read_answer(options.answer, exercise)
+    with closing(open_sandbox(insecure=options.insecure)) as sandbox:
+        verdict = grade(exercise, answer, tools=Tools(sandbox=sandbox))
+    if options.json:
+        _print_json(_verdict_json(verdict))
+    else:
+        print(_verdict_words(verdict))
+    return DONE
+
+
+def _check(options: argparse.Namespace) -> int:
+    with (
+        closing(open_sandbox(insecure=options.insecure)) as sandbox,
+        Progress(sys.stderr) as progress,
+    ):
+        report = check_path(_folder(options.path), tools=Tools(sandbox=sandbox), progress=progress)
+    if options.json:
+        problems = [problem.as_json() for problem in report.problems]
+        _print_json({"exercises": report.exercises, "problems": problems})
+    else:
+        print(_report_words(report))
+    return PROBLEMS if report.problems else DONE
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    report = examine()
+    if options.json:
+        _print_json(asdict(report))
+        return DONE
+    print(report.summary)
+    for wall in report.walls:
+        print(f"  {'holds' if wall.holds else 'OPEN '}  {wall.name}  {wall.detail}".rstrip())
+        if wall.improve:
+            print(f"         {wall.improve}")
+    return DONE
+
+
+def _schema(options: argparse.Namespace) -> int:
+    if not options.check:
+        changed = schema.write(options.folder)
+        print(f"{options.folder}: {', '.join(changed) or 'nothing'} changed")
+        return DONE
+    old = schema.stale(options.folder)
+    for name in old:
+        print(f"{options.folder / name}: out of date. Run `python -m grader schema`.")
+    return PROBLEMS if old else DONE
+
+
+def _folder(path: Path) -> Path:
+    if path.is_dir():
+        return path
+    problem = AuthorProblem(
+        file=str(path), message="There is no such folder.", remedy="Check the path."
+    )
+    raise ExerciseError([problem])
+
+
+def _refuse(
+    options: argparse.Namespace, code: int, message: str, problems: Sequence[AuthorProblem] = ()
+) -> int:
+    if options.json:
+        named = [problem.as_json() for problem in problems]
+        _print_json({"error": message, "problems": named})
+    else:
+        print(message, *problems, sep="\n", file=sys.stderr)
+    return code
+
+
+def _print_json(value: Any) -> None:
+    print(json.dumps(value, indent=2, ensure_ascii=False))
+
+
+def _verdict_json(verdict: Verdict) -> dict[str, Any]:
+    return {**verdict.as_json(), "tests_passed": verdict.tests_passed}
+
+
+def _verdict_words(verdict: Verdict) -> str:
+    score = "" if verdict.score is None else f" · {verdict.score:g} of {verdict.max_score:g}"
+    lines = [f"{verdict.status.value}{score} · {words.headline(verdict)}"]
+    for test in verdict.tests:
+        mark = "✓" if test.status is TestStatus.PASSED else "✗"
+        lines.append(f"  {mark} {test.title or test.id}  {test.message}".rstrip())
+    lines += [f"→ {issue}" for issue in words.issues(verdict)]
+    lines.append(f"({verdict.engine}, {verdict.isolation}, {verdict.phases['total']:.3f} s)")
+    return "\n".join(lines)
+
+
+def _report_words(report: CheckReport) -> str:
+    lines = [str(problem) for problem in report.problems]
+    found = f"{len(lines)} problem{'s' if len(lines) != 1 else ''}" if lines else "no problem"
+    counted = f"{report.exercises} exercise{'s' if report.exercises != 1 else ''}"
+    return "\n".join([*lines, f"{counted} checked, {found}."])
