@@ -201,4 +201,6 @@ def open_place(learner: User) -> Enrolment:
     place: Enrolment | None = (
         Enrolment.objects.unscoped().of(learner).current().filter(cohort=cohort).first()
     )
-    return place or enrol(cohort=cohort, learner=learner, method="open")
+    if place is not None:
+        return place
+    return enrol(cohort=cohort, learner=learner, method="open")

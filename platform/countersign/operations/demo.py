@@ -1,0 +1,233 @@
+"""People, cohorts and a believable history, made by really grading work.
+
+Every result of the demo comes from handing in one of the exercise's stored answers and running
+it through the grader; no result is written by hand. The same seed makes the same history.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from uuid import UUID, uuid5
+
+from django.db import transaction
+
+from countersign.accounts.models import User
+from countersign.coaching.services import open_hint
+from countersign.cohorts.models import Cohort, Enrolment, Sharing
+from countersign.cohorts.services import current_release, enrol, make_cohort
+from countersign.common import clock
+from countersign.courses.models import ExercisePlace
+from countersign.exercises.models import ExerciseVersion, graded_exercise
+from countersign.grading import services as grading
+from countersign.insights.services import refresh
+from countersign.learning.services import recompute
+from countersign.operations.demo_signins import SignIn
+from countersign.organisations.models import Organisation, Role
+from countersign.organisations.services import give_role
+from countersign.submissions.services import open_attempt, save_draft
+from grader.answer import Answer
+from grader.exercise import Exercise
+from grader.publish import stored_answer
+
+SEED = 1604
+KEYS = UUID("5b0f2c0e-3f57-4f5e-9a55-0d6d3f1f7a10")
+PASSWORD = "countersign-demo"  # noqa: S105 -- printed for everyone who starts the demo
+
+
+@dataclass(frozen=True)
+class Learner:
+    """``pace`` is the share of the course done by today, ``care`` the chance to pass at once."""
+
+    name: str
+    sharing: Sharing
+    pace: float
+    care: float
+
+
+PARTICIPATION, PROGRESS, WORK = Sharing.PARTICIPATION, Sharing.PROGRESS, Sharing.WORK
+
+AUTUMN = [
+    Learner("Ada Eze", WORK, 0.6, 0.7),
+    Learner("Ines Okafor", WORK, 1.0, 0.9),
+    Learner("Tomasz Wrona", PROGRESS, 0.9, 0.6),
+    Learner("Mei-Ling Chen", PROGRESS, 0.8, 0.8),
+    Learner("Luka Petrov", PROGRESS, 0.5, 0.4),
+    Learner("Fatima Zahra", WORK, 0.9, 0.7),
+    Learner("Sipho Dlamini", PROGRESS, 0.3, 0.3),
+    Learner("Grace Mutua", PARTICIPATION, 0.7, 0.6),
+    Learner("Oliver Byrne", PARTICIPATION, 0.5, 0.5),
+    Learner("Yara Haddad", PARTICIPATION, 0.9, 0.8),
+    Learner("Jonas Lind", PARTICIPATION, 0.4, 0.5),
+    Learner("Priya Nair", PARTICIPATION, 0.8, 0.7),
+]
+WINTER = [
+    Learner("Bruno Costa", PROGRESS, 0.4, 0.6),
+    Learner("Hana Sato", PROGRESS, 0.5, 0.8),
+    Learner("Elif Demir", WORK, 0.3, 0.5),
+    Learner("Marek Novak", PARTICIPATION, 0.2, 0.4),
+    Learner("Chloe Martin", PARTICIPATION, 0.4, 0.6),
+    Learner("Dele Adeyemi", PROGRESS, 0.0, 0.5),
+]
+SIGN_INS = [
+    SignIn(name="Ada", does="learns", email="ada@demo.example", password=PASSWORD),
+    SignIn(name="Ben", does="teaches", email="ben@demo.example", password=PASSWORD),
+    SignIn(name="Eve", does="employs", email="eve@demo.example", password=PASSWORD),
+    SignIn(name="Olu", does="runs the site", email="olu@demo.example", password=PASSWORD),
+    SignIn(name="Zoe", does="learns elsewhere", email="zoe@demo.example", password=PASSWORD),
+]
+NORTHGATE = "northgate"
+
+
+def exists() -> bool:
+    """Whether the demo was made before."""
+    return Organisation.objects.filter(slug=NORTHGATE).exists()
+
+
+def make(progress: Callable[[str], None]) -> int:
+    """Make the demo. Answers how many submissions were graded."""
+    today = clock.now()
+    northgate, elsewhere = _organisations()
+    autumn = _cohort(northgate, "Autumn intake", today - timedelta(days=42))
+    winter = _cohort(northgate, "Winter intake", today - timedelta(days=10))
+    zoes = _cohort(elsewhere, "Evening class", today - timedelta(days=21))
+    histories = [
+        (_place(autumn, learner, today - timedelta(days=40)), learner, 36) for learner in AUTUMN
+    ]
+    histories += [
+        (_place(winter, learner, today - timedelta(days=9)), learner, 8) for learner in WINTER
+    ]
+    zoe = Learner("Zoe Karim", PROGRESS, 0.3, 0.6)
+    histories.append((_place(zoes, zoe, today - timedelta(days=20)), zoe, 15))
+    graded = 0
+    for number, (place, learner, days) in enumerate(histories, 1):
+        graded += _study(place, learner, days=days, until=today)
+        recompute(place)
+        progress(f"{number} of {len(histories)} people, {graded} submissions graded")
+    for cohort in (autumn, winter, zoes):
+        refresh(cohort)
+    _leave_a_draft(histories[0][0])
+    return graded
+
+
+@transaction.atomic
+def _organisations() -> tuple[Organisation, Organisation]:
+    northgate = Organisation.objects.create(name="Northgate Facilities", slug=NORTHGATE)
+    elsewhere = Organisation.objects.create(name="Harbour Evening College", slug="harbour")
+    give_role(organisation=northgate, user=_person("Ben Adler"), role=Role.INSTRUCTOR)
+    give_role(organisation=northgate, user=_person("Eve Lindqvist"), role=Role.EMPLOYER)
+    _person("Olu Bankole", is_operator=True)
+    return northgate, elsewhere
+
+
+def _person(name: str, **fields: bool) -> User:
+    """Somebody who can sign in; the first name is the address, as the sign-ins say."""
+    address = f"{name.split()[0].lower()}@demo.example"
+    return User.objects.create_user(address, PASSWORD, name=name, **fields)
+
+
+def _cohort(organisation: Organisation, name: str, began: datetime) -> Cohort:
+    with clock.pretend(began):
+        return make_cohort(
+            organisation=organisation,
+            name=name,
+            starts_on=began.date(),
+            ends_on=(began + timedelta(days=84)).date(),
+        )
+
+
+def _place(cohort: Cohort, learner: Learner, joined: datetime) -> Enrolment:
+    with clock.pretend(joined):
+        return enrol(cohort=cohort, learner=_person(learner.name), sharing=learner.sharing)
+
+
+def _study(place: Enrolment, learner: Learner, *, days: int, until: datetime) -> int:
+    """Go through the course as far as the pace allows, one sitting after another."""
+    chance = random.Random(f"{SEED} {learner.name}")  # noqa: S311 -- a story, not a secret
+    versions = _course()
+    todo = versions[: round(learner.pace * len(versions))]
+    graded = 0
+    for version, began in zip(todo, _sittings(chance, len(todo), days, until), strict=True):
+        for moment, answer in _tries(version, learner, chance, began):
+            with clock.pretend(moment):
+                graded += _hand_in(place, version, answer, chance)
+    return graded
+
+
+def _course() -> list[ExerciseVersion]:
+    places = ExercisePlace.objects.filter(lesson__module__course__release=current_release())
+    return [
+        place.version
+        for place in places.select_related("version").order_by(
+            "lesson__module__course__position",
+            "lesson__module__position",
+            "lesson__position",
+            "position",
+        )
+    ]
+
+
+def _sittings(
+    chance: random.Random, many: int, days: int, until: datetime
+) -> Iterator[datetime]:
+    """Moments in office hours, in order, the last one within two days of ``until``."""
+    spread = sorted(chance.uniform(0, days) for _ in range(many))
+    for passed in spread:
+        day = (until - timedelta(days=days - passed)).date()
+        at = time(hour=chance.randint(9, 16), minute=chance.randint(0, 40))
+        yield min(
+            datetime.combine(day, at, tzinfo=until.tzinfo), until - timedelta(minutes=45)
+        )
+
+
+def _tries(
+    version: ExerciseVersion, learner: Learner, chance: random.Random, began: datetime
+) -> Iterator[tuple[datetime, Answer]]:
+    """Tries until the work passes, or until this person gives up for the day."""
+    right, wrong = _stored(graded_exercise(version.pk))
+    moment = began
+    for answer in chance.sample(wrong, k=len(wrong)):
+        if chance.random() < learner.care:
+            break
+        yield moment, answer
+        moment += timedelta(minutes=chance.randint(2, 9))
+        if chance.random() < 0.12:
+            return
+    yield moment, chance.choice(right)
+
+
+def _stored(exercise: Exercise) -> tuple[list[Answer], list[Answer]]:
+    """The stored answers that pass (or the reference), and those that don't."""
+    names = sorted({path.partition("/")[0] for path in exercise.folder("answers")})
+    right = [stored_answer(exercise, f"answers/{n}") for n in names if n.startswith("passed-")]
+    wrong = [stored_answer(exercise, f"answers/{n}") for n in names if n.startswith("failed-")]
+    return right or [Answer(files=exercise.folder("reference"))], wrong
+
+
+def _hand_in(
+    place: Enrolment, version: ExerciseVersion, answer: Answer, chance: random.Random
+) -> int:
+    if version.hints and chance.random() < 0.15:
+        open_hint(open_attempt(enrolment=place, version=version))
+    moment = clock.now()
+    key = uuid5(KEYS, f"{place.pk} {version.pk} {moment.isoformat()}")
+    receipt = grading.hand_in(enrolment=place, version=version, answer=answer, key=key)
+    run = receipt.submission.runs.get()
+    if grading.grade_run(run.pk) is None:
+        run.refresh_from_db()
+        raise RuntimeError(f"The demo could not be graded: {run.fault or run.state}")
+    return 1
+
+
+def _leave_a_draft(place: Enrolment) -> None:
+    """Ada was in the middle of something."""
+    done = set(place.attempts.values_list("version", flat=True))
+    version = next((version for version in _course() if version.pk not in done), None)
+    if version is None or version.kind != "code":
+        return
+    starter: dict[str, str] = version.shown.get("starter", {})
+    begun = {name: f"{text}\n# back after lunch\n" for name, text in starter.items()}
+    attempt = open_attempt(enrolment=place, version=version)
+    save_draft(attempt=attempt, answer=Answer(files=begun), revision=0)
