@@ -8,5 +8,6 @@ urlpatterns = [
     path("", include("countersign.web.learn.urls")),
     path("teach/", include("countersign.web.teach.urls")),
     path("org/", include("countersign.web.org.urls")),
+    path("api/", include("countersign.api.urls")),
     path("manage/", include("countersign.web.manage.urls")),
 ]

@@ -143,6 +143,7 @@ def enrol(
     method: str = "join",
 ) -> Enrolment:
     """Give a person a place. A place that had ended is opened again."""
+    enrolment: Enrolment
     enrolment, made = Enrolment.objects.unscoped().get_or_create(cohort=cohort, learner=learner)
     if enrolment.ended_at is not None:
         Enrolment.objects.unscoped().filter(pk=enrolment.pk).update(ended_at=None)

@@ -124,7 +124,7 @@ def _organisations() -> tuple[Organisation, Organisation]:
 
 def _person(name: str, **fields: bool) -> User:
     """Somebody who can sign in; the first name is the address, as the sign-ins say."""
-    address = f"{name.split()[0].lower()}@demo.example"
+    address = f"{name.split(maxsplit=1)[0].lower()}@demo.example"
     return User.objects.create_user(address, PASSWORD, name=name, **fields)
 
 
@@ -169,17 +169,13 @@ def _course() -> list[ExerciseVersion]:
     ]
 
 
-def _sittings(
-    chance: random.Random, many: int, days: int, until: datetime
-) -> Iterator[datetime]:
+def _sittings(chance: random.Random, many: int, days: int, until: datetime) -> Iterator[datetime]:
     """Moments in office hours, in order, the last one within two days of ``until``."""
     spread = sorted(chance.uniform(0, days) for _ in range(many))
     for passed in spread:
         day = (until - timedelta(days=days - passed)).date()
         at = time(hour=chance.randint(9, 16), minute=chance.randint(0, 40))
-        yield min(
-            datetime.combine(day, at, tzinfo=until.tzinfo), until - timedelta(minutes=45)
-        )
+        yield min(datetime.combine(day, at, tzinfo=until.tzinfo), until - timedelta(minutes=45))
 
 
 def _tries(
