@@ -130,8 +130,8 @@ _OWN: dict[State, dict[str, Any]] = {
         "excerpt_from": 4,
     },
     State.TIMED_OUT: {"limit": "5 seconds", "printed": "1\n2\n3\n"},
-    State.OUT_OF_MEMORY: {"limit": "128 MB"},
-    State.OUTPUT_LIMIT: {"limit": "64 KB"},
+    State.OUT_OF_MEMORY: {"limit": "128\N{NO-BREAK SPACE}MB"},
+    State.OUTPUT_LIMIT: {"limit": "64\N{NO-BREAK SPACE}KB"},
     State.EXERCISE_CHANGED: {"version": 6, "newer_version": 7, "changes_url": "/gallery/"},
     State.PLATFORM_ERROR: {"tries": 3, "reference": "K7-4410"},
 }

@@ -6,15 +6,18 @@ the outcome live in the templates, one per state; docs/look.md lists them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, assert_never
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from grader.verdict import Problem
+
+
+Mark = Literal["", "done", "now", "stop", "held"]
+"""How far a step is: `stop` is the learner's code, `held` is nobody's fault or ours."""
 
 
 class State(StrEnum):
@@ -46,7 +49,7 @@ class Stage:
     """One step of a run. `note` is a time or a duration, ready to read."""
 
     label: str
-    state: Literal["", "done", "now", "stop"] = ""
+    state: Mark = ""
     note: str = ""
 
 
@@ -142,24 +145,27 @@ def stages(
     """The four steps of a code run: saved, its turn, checks, feedback."""
     ran = ngettext("%(n)s check run", "%(n)s checks run", checks) % {"n": checks}
     labels = (_("Code saved"), _("Its turn"), ran if checks else _("Checks run"), _("Feedback"))
-    notes = (saved_at, waited, took, _("ready") if _reached(state) == 4 else "")
+    notes = (saved_at, waited, took, _("ready"))
     return tuple(
-        Stage(label=label, note=note, state=mark)
+        Stage(label=label, note=note if mark in ("done", "stop") else "", state=mark)
         for label, note, mark in zip(labels, notes, _marks(state), strict=True)
     )
 
 
-def _reached(state: State) -> int:
-    """How many of the four steps are behind."""
-    if state in (State.PASSED, State.FAILED):
-        return 4
-    if state in (State.QUEUED, State.WAITING, State.CANCELLED):
-        return 1
-    return 2
-
-
-def _marks(state: State) -> Iterable[Literal["", "done", "now", "stop"]]:
-    done = _reached(state)
-    here: Literal["now", "stop"] = "now" if state.is_moving else "stop"
-    marks: list[Literal["", "done", "now", "stop"]] = ["done"] * done
-    return [*marks, here, "", "", ""][:4]
+def _marks(state: State) -> tuple[Mark, Mark, Mark, Mark]:
+    match state:
+        case State.PASSED | State.FAILED:
+            return ("done", "done", "done", "done")
+        case State.RUNNING:
+            return ("done", "done", "now", "")
+        case State.QUEUED:
+            return ("done", "now", "", "")
+        case State.INVALID | State.TIMED_OUT | State.OUT_OF_MEMORY | State.OUTPUT_LIMIT:
+            return ("done", "done", "stop", "")
+        case State.PLATFORM_ERROR:
+            return ("done", "done", "held", "")
+        case State.WAITING | State.CANCELLED:
+            return ("done", "held", "", "")
+        case State.BEFORE | State.OFFLINE | State.EXERCISE_CHANGED:
+            return ("", "", "", "")
+    assert_never(state)
