@@ -35,6 +35,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 
 INSTALLED_APPS = [
+    "countersign.web",  # first: its templates replace those of the libraries
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -45,6 +46,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "django_htmx",
     "rest_framework",
@@ -62,7 +64,6 @@ INSTALLED_APPS = [
     "countersign.learning",
     "countersign.insights",
     "countersign.operations",
-    "countersign.web",
     "countersign.api",
 ]
 
@@ -94,6 +95,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
+                "countersign.web.places.for_templates",
             ],
         },
     }
@@ -144,7 +146,6 @@ GRADING_INSECURE = env.flag("GRADING_INSECURE")
 # Signing in: e-mail and password, a second factor on offer.
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 PASSWORD_HASHERS = [
@@ -161,6 +162,20 @@ PASSWORD_RESET_TIMEOUT = 60 * 60
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "countersign.web.public.adapter.Adapter"
+ACCOUNT_SIGNUP_FORM_CLASS = "countersign.web.public.name_form.NameForm"
+ACCOUNT_FORMS = {
+    name: f"countersign.web.public.account_forms.{form}"
+    for name, form in {
+        "login": "SignIn",
+        "signup": "SignUp",
+        "reset_password": "AskForReset",
+        "reset_password_from_key": "ChooseNewPassword",
+        "change_password": "ChangePassword",
+        "add_email": "ChangeAddress",
+        "reauthenticate": "ConfirmPassword",
+    }.items()
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -175,6 +190,15 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,10/15m/key"}
+MFA_ADAPTER = "countersign.web.public.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    name: f"countersign.web.public.second_factor_forms.{form}"
+    for name, form in {
+        "authenticate": "EnterCode",
+        "reauthenticate": "ConfirmCode",
+        "activate_totp": "FirstCode",
+    }.items()
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = BRAND
 MFA_TOTP_TOLERANCE = 1
@@ -191,6 +215,7 @@ CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "countersign.web.errors.csrf_failure"
 
 # What a browser is told.
 SECURE_SSL_REDIRECT = HTTPS
@@ -234,6 +259,9 @@ EMAIL_USE_SSL = EMAIL.tls
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", f"{BRAND} <no-reply@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# Whom visitors write to about access, privacy and weaknesses; the pages name it where it is set.
+CONTACT_EMAIL = env.text("CONTACT_EMAIL")
 
 REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",

@@ -11,3 +11,9 @@ urlpatterns = [
     path("api/", include("countersign.api.urls")),
     path("manage/", include("countersign.web.manage.urls")),
 ]
+
+handler400 = "countersign.web.errors.bad_request"
+handler403 = "countersign.web.errors.forbidden"
+handler404 = "countersign.web.errors.not_found"
+handler429 = "countersign.web.errors.too_many"
+handler500 = "countersign.web.errors.server_error"

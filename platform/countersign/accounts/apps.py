@@ -5,3 +5,8 @@ class AccountsConfig(AppConfig):
     name = "countersign.accounts"
     label = "accounts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from countersign.accounts import trail  # noqa: PLC0415 -- models load first
+
+        trail.listen()

@@ -7,7 +7,7 @@ is the identity of its state in one release.
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch
 
 from countersign.common import clock
 from countersign.exercises.models import ExerciseVersion
@@ -53,6 +53,18 @@ class Release(models.Model):
 
 
 class CourseQuerySet(models.QuerySet["Course"]):
+    def of_current_release(self) -> CourseQuerySet:
+        """The newest release's courses: what new cohorts and visitors see."""
+        newest = Release.objects.order_by("-number").values("pk")[:1]
+        return self.filter(release__in=newest)
+
+    def in_catalogue(self) -> CourseQuerySet:
+        """The newest release's courses, each with its number of ``units`` and ``exercises``."""
+        return self.of_current_release().annotate(
+            units=Count("modules", distinct=True),
+            exercises=Count("modules__lessons__places", distinct=True),
+        )
+
     def with_outline(self) -> CourseQuerySet:
         """With modules, lessons and exercise places, in order, in four queries."""
         places = ExercisePlace.objects.select_related("version").defer(
@@ -135,6 +147,15 @@ class Lesson(models.Model):
         return self.title
 
 
+class ExercisePlaceQuerySet(models.QuerySet["ExercisePlace"]):
+    def of_current_release(self) -> ExercisePlaceQuerySet:
+        """The newest release's places, in the curriculum's order."""
+        newest = Release.objects.order_by("-number").values("pk")[:1]
+        return self.filter(lesson__module__course__release__in=newest).select_related(
+            "version", "lesson__module__course"
+        )
+
+
 class ExercisePlace(models.Model):
     """Where an exercise version stands in a lesson, and the last part of its address."""
 
@@ -142,6 +163,8 @@ class ExercisePlace(models.Model):
     version = models.ForeignKey(ExerciseVersion, on_delete=models.PROTECT, related_name="places")
     slug = models.SlugField(max_length=80)
     position = models.PositiveSmallIntegerField()
+
+    objects = ExercisePlaceQuerySet.as_manager()
 
     class Meta:
         ordering = ["lesson__module__position", "lesson__position", "position"]

@@ -53,3 +53,12 @@ def organisation_ids(user: User, permission: Permission) -> set[UUID]:
             "organisation_id", flat=True
         )
     )
+
+
+def permissions_of(user: User) -> frozenset[Permission]:
+    """Everything this person may do somewhere: which parts of the site they are shown."""
+    if not user.is_authenticated:
+        return frozenset()
+    roles = Membership.objects.filter(user=user).values_list("role", flat=True).distinct()
+    found = frozenset[Permission]().union(*(PERMISSIONS[Role(role)] for role in roles))
+    return found | {Permission.OPERATE} if user.is_operator else found

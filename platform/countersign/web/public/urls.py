@@ -1,5 +1,18 @@
-"""Addresses of the public pages."""
+"""Addresses of the public pages and of everyone's own account."""
 
-from django.urls import URLPattern
+from __future__ import annotations
 
-urlpatterns: list[URLPattern] = []
+from django.urls import include, path
+
+from countersign.web.public import about, home, well_known
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("about/how-grading-works/", about.how_grading_works, name="how_grading_works"),
+    path("about/accessibility/", about.accessibility, name="accessibility"),
+    path("about/privacy/", about.privacy, name="privacy"),
+    path("robots.txt", well_known.robots, name="robots"),
+    path(".well-known/security.txt", well_known.security, name="security_txt"),
+    path("favicon.ico", well_known.favicon, name="favicon"),
+    path("", include("countersign.web.public.account_urls")),
+]

@@ -1,0 +1,73 @@
+"""Where a person can go: the links of the bar and of the account menu, for every template."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from countersign.accounts.models import User
+from countersign.organisations.permissions import Permission, permissions_of
+
+
+class Place(NamedTuple):
+    """A page that the menu offers to those who have the permission (None: to everyone)."""
+
+    page: str
+    icon: str
+    label: str
+    needs: Permission | None = None
+
+    def open_to(self, permissions: frozenset[Permission]) -> bool:
+        return self.needs is None or self.needs in permissions
+
+
+MENU = (
+    Place("learn_home", "graduation-cap", gettext_lazy("Learning")),
+    Place("teach_home", "library", gettext_lazy("Teaching"), Permission.TEACH),
+    Place("org_home", "chart-scatter", gettext_lazy("Cohorts you oversee"), Permission.OVERSEE),
+    Place("manage_home", "heart-pulse", gettext_lazy("The site’s health"), Permission.OPERATE),
+    Place("sharing", "share-2", gettext_lazy("Sharing")),
+    Place("settings", "settings", gettext_lazy("Settings")),
+)
+FIRST_PAGES = (
+    (Permission.TEACH, "teach_home"),
+    (Permission.OVERSEE, "org_home"),
+    (Permission.STUDY, "learn_home"),
+    (Permission.OPERATE, "manage_home"),
+)
+
+
+def first_page(user: User) -> str:
+    """The address a person lands on after signing in."""
+    permissions = permissions_of(user)
+    pages = (page for needs, page in FIRST_PAGES if needs in permissions)
+    return _address(next(pages, "learn_home")) or "/"
+
+
+def _address(page: str) -> str:
+    """The page's address; empty while its part of the site isn't built."""
+    try:
+        return reverse(page)
+    except NoReverseMatch:
+        return ""
+
+
+def for_templates(request: HttpRequest) -> dict[str, object]:
+    """Context processor. Nothing is asked of the database until a template shows the menu."""
+    return {"account_links": SimpleLazyObject(lambda: list(_links(request)))}
+
+
+def _links(request: HttpRequest) -> Iterator[dict[str, object]]:
+    if not isinstance(request.user, User):
+        return
+    permissions = permissions_of(request.user)
+    for place in MENU:
+        href = _address(place.page)
+        if href and place.open_to(permissions):
+            yield {"href": href, "icon": place.icon, "label": _(place.label)}

@@ -1,0 +1,29 @@
+"""The first page: one exercise to try, and the catalogue."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from countersign.courses.catalogue import Length, Wish, catalogue, open_exercise
+from countersign.web.access import Door, door
+
+
+@require_safe
+@door(Door.PUBLIC)
+def home(request: HttpRequest) -> HttpResponse:
+    """Let someone try one real exercise in under a minute without an account."""
+    wish = _wish(request)
+    context = {"wish": wish, "catalogue": catalogue(wish), "place": open_exercise()}
+    return render(request, "public/home.html", context | {"lengths": list(Length)})
+
+
+def _wish(request: HttpRequest) -> Wish:
+    """What the filters say. Words we don't know are as if they weren't there."""
+    length = request.GET.get("time", "")
+    return Wish(
+        competency=request.GET.get("skill", "")[:60],
+        length=Length(length) if length in set(Length) else None,
+        from_zero=request.GET.get("zero") == "on",
+    )
