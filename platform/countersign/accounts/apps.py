@@ -7,6 +7,6 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from countersign.accounts import trail  # noqa: PLC0415 -- models load first
+        from countersign.accounts import trail
 
         trail.listen()

@@ -10,10 +10,12 @@ from collections.abc import Callable
 from enum import StrEnum
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 
 from countersign import audit
@@ -49,17 +51,18 @@ class Refused(PermissionDenied):
 
 
 def door(which: Door) -> Callable[[View], View]:
-    """Declare a view's door. Pages behind a door are never kept by caches."""
+    """Declare a view's door. What a signed-in person is shown is never kept by caches, and a
+    visitor's page (it holds the token of their forms) by none but their own browser's."""
 
     def declare(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if which is Door.PUBLIC:
-                return view(request, *args, **kwargs)
-            if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
-            _refuse_strangers(request, which)
-            return _uncached(view(request, *args, **kwargs))
+            if which is not Door.PUBLIC:
+                if not request.user.is_authenticated:
+                    return _sign_in_first(request)
+                _refuse_strangers(request, which)
+            response = view(request, *args, **kwargs)
+            return _kept_by(response, nobody=request.user.is_authenticated)
 
         guarded.door = which  # type: ignore[attr-defined]
         return guarded
@@ -81,10 +84,28 @@ def _has(user: User, permission: Permission) -> bool:
     return bool(organisation_ids(user, permission))
 
 
-def _uncached(response: HttpResponseBase) -> HttpResponseBase:
+def _sign_in_first(request: HttpRequest) -> HttpResponse:
+    """Reading goes on after signing in. Sending can't: what was typed is kept by the browser, so
+    the person signs in and comes back to the page they sent from."""
+    if request.headers.get("HX-Request") == "true":
+        here = urlsplit(request.headers.get("HX-Current-URL", ""))
+        response = HttpResponse(status=204)
+        response["HX-Redirect"] = redirect_to_login(here.path or "/").url
+        return response
+    if request.method in ("GET", "HEAD"):
+        return redirect_to_login(request.get_full_path())
+    came_from = urlsplit(request.headers.get("Referer", "")).path or "/"
+    context = {"sign_in": redirect_to_login(came_from).url}
+    return render(request, "signed_out.html", context, status=401)
+
+
+def _kept_by(response: HttpResponseBase, *, nobody: bool) -> HttpResponseBase:
     if isinstance(response, HttpResponse):
-        add_never_cache_headers(response)
-        patch_cache_control(response, no_store=True)
+        if nobody:
+            add_never_cache_headers(response)
+            patch_cache_control(response, no_store=True)
+        elif "Cache-Control" not in response:
+            patch_cache_control(response, private=True, max_age=0)
     return response
 
 

@@ -40,7 +40,9 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 def _words(which: Door | None) -> str:
     match which:
         case Door.TEACH:
-            return _("This page is for instructors. The owner of your organisation gives that role.")
+            return _(
+                "This page is for instructors. The owner of your organisation gives that role."
+            )
         case Door.OVERSEE:
             return _("This page is for employers who oversee a cohort. Ask who runs your cohort.")
         case Door.OPERATE:

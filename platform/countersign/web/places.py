@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_noop
 
 from countersign.accounts.models import User
 from countersign.organisations.permissions import Permission, permissions_of
@@ -28,12 +28,12 @@ class Place(NamedTuple):
 
 
 MENU = (
-    Place("learn_home", "graduation-cap", gettext_lazy("Learning")),
-    Place("teach_home", "library", gettext_lazy("Teaching"), Permission.TEACH),
-    Place("org_home", "chart-scatter", gettext_lazy("Cohorts you oversee"), Permission.OVERSEE),
-    Place("manage_home", "heart-pulse", gettext_lazy("The site’s health"), Permission.OPERATE),
-    Place("sharing", "share-2", gettext_lazy("Sharing")),
-    Place("settings", "settings", gettext_lazy("Settings")),
+    Place("learn_home", "graduation-cap", gettext_noop("Learning")),
+    Place("teach_home", "library", gettext_noop("Teaching"), Permission.TEACH),
+    Place("org_home", "chart-scatter", gettext_noop("Cohorts you oversee"), Permission.OVERSEE),
+    Place("manage_home", "heart-pulse", gettext_noop("The site’s health"), Permission.OPERATE),
+    Place("sharing", "share-2", gettext_noop("Sharing")),
+    Place("settings", "settings", gettext_noop("Settings")),
 )
 FIRST_PAGES = (
     (Permission.TEACH, "teach_home"),

@@ -1,3 +1,4 @@
+# mypy: disallow-subclassing-any=False
 """allauth's forms in the product's words: labels stay, placeholders go."""
 
 from __future__ import annotations

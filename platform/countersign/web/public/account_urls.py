@@ -38,7 +38,7 @@ urlpatterns = [
         "account_reset_password_from_key_done",
     ),
     re_path(
-        r"^password/(?P<uidb36>[0-9a-f]+)-(?P<key>[\w-]+)/$",
+        r"^password/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[\w-]+)/$",
         door(Door.PUBLIC)(account.password_reset_from_key),
         name="account_reset_password_from_key",
     ),

@@ -1,3 +1,4 @@
+# mypy: disallow-subclassing-any=False
 """Where allauth asks what this site wants: words, addresses, limits, mail."""
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from countersign.web.places import first_page
 log = logging.getLogger(__name__)
 
 
-class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
+class Adapter(DefaultAccountAdapter):
     """Accounts: e-mail and password."""
 
     error_messages = {
@@ -87,7 +88,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
             )
 
 
-class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+class SecondFactorAdapter(DefaultMFAAdapter):
     """Second factors. Their secrets are encrypted in the database."""
 
     error_messages = {

@@ -1,3 +1,4 @@
+# mypy: disallow-subclassing-any=False
 """allauth's second-factor forms in the product's words."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# mypy: disallow-subclassing-any=False
 """The sign-in page; on a demo site it also lists the demo's made-up people."""
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from django.conf import settings
 from countersign.operations import demo_signins
 
 
-class SignInView(LoginView):  # type: ignore[misc]
+class SignInView(LoginView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context_data(**kwargs), "people": demo_people()}
 
