@@ -22,7 +22,7 @@ def main() -> None:
     if command == ["up"]:
         from countersign.operations import embedded  # noqa: PLC0415
 
-        embedded.make_secret_key(embedded.folder(ROOT))
+        embedded.prepare(embedded.folder(ROOT))
     from django.core.management import execute_from_command_line  # noqa: PLC0415
 
     execute_from_command_line(sys.argv)

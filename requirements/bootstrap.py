@@ -98,7 +98,8 @@ def _install_venv_module() -> None:
 def _install(locks: "list[str]") -> None:
     files = [part for lock in locks for part in ("-r", ROOT / lock)]
     rules = ["--quiet", "--require-hashes", "--only-binary", ":all:"]
-    if _uv() and _runs("uv", "pip", "install", "--python", PYTHON, *rules, *files):
+    uv = ["uv", "pip", "install", "--compile-bytecode", "--python", PYTHON]
+    if _uv() and _runs(*uv, *rules, *files):
         return
     _run(*_pip(), "install", "--disable-pip-version-check", *rules, *files)
 

@@ -288,8 +288,8 @@ USE_TZ = True
 # Files of the page. A release collects them once, with hashed names; elsewhere they are served
 # from where they lie.
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
 STATIC_COLLECTED = env.flag("STATIC_COLLECTED")
+STATIC_ROOT = VAR / "static" if STATIC_COLLECTED else None
 _STATIC = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,7 @@ class OperationsConfig(AppConfig):
     name = "countersign.operations"
     label = "operations"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Every process that sends a task needs the application, not Celery's default one."""
+        import_module("countersign.celery")

@@ -87,7 +87,7 @@ def _email() -> Check:
 
 def _static() -> Check:
     if not settings.STATIC_COLLECTED:
-        return _judge("STATIC_COLLECTED", "Run manage.py collectstatic and set it to true.")
+        return _judge("STATIC_COLLECTED", "Set it to true and run manage.py collectstatic.")
     there = (settings.STATIC_ROOT / "staticfiles.json").exists()
     return _judge("STATIC_COLLECTED", None if there else "Run manage.py collectstatic.")
 

@@ -18,6 +18,14 @@ def folder(root: Path) -> Path:
     return Path(os.environ.get("COUNTERSIGN_VAR", root / "var"))
 
 
+def prepare(var: Path) -> None:
+    """Before settings are read: words for a person at a terminal, and a key."""
+    os.environ.setdefault("LOG_JSON", "false")
+    os.environ.setdefault("LOG_LEVEL", "WARNING")
+    if not {"SECRET_KEY", "SECRET_KEY_FILE"} & os.environ.keys():
+        make_secret_key(var)
+
+
 def secret_key(var: Path) -> str:
     """The key that `make_secret_key` left here, or nothing."""
     file = var / "secret-key"

@@ -81,7 +81,6 @@ def _environment(wishes: Wishes) -> dict[str, str]:
         "ALLOWED_HOSTS": ",".join(names),
         "SITE_URL": wishes.address,
         "WEB_DRAIN_SECONDS": "3",
-        "LOG_JSON": "false",
     }
     told = {name: os.environ.get(name, value) for name, value in unless_said.items()}
     told["WEB_BIND"] = wishes.bind

@@ -19,6 +19,7 @@ keepalive = 20
 max_requests = 20_000
 max_requests_jitter = 2_000
 control_socket_disable = True
+loglevel = env.text("LOG_LEVEL", "info").lower()
 logconfig_dict = logs.configuration(
     as_json=env.flag("LOG_JSON", default=not env.flag("DEBUG")),
     level=env.text("LOG_LEVEL", "INFO"),
