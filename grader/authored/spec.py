@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -26,13 +27,12 @@ class LimitsSpec(Authored):
 
     def under(self, ceilings: Limits) -> Limits:
         """These limits, lowered to the site's where the site allows less."""
-        return Limits(
+        return replace(
+            ceilings,
             cpu_per_case=min(self.cpu_per_case, ceilings.cpu_per_case),
             cpu_total=min(self.cpu_total, ceilings.cpu_total),
-            wall_total=ceilings.wall_total,
             memory_mb=min(self.memory_mb, ceilings.memory_mb),
             output_bytes=min(self.output_bytes, ceilings.output_bytes),
-            file_mb=ceilings.file_mb,
         )
 
 

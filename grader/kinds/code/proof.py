@@ -165,5 +165,7 @@ def _statuses(verdict: Verdict) -> list[tuple[str, TestStatus]]:
 def _first_reason(verdict: Verdict) -> str:
     if verdict.problem is not None:
         return verdict.problem.message
-    bad = [test for test in verdict.tests if test.status is not TestStatus.PASSED]
-    return f"“{bad[0].title}” ({bad[0].id}) is {bad[0].status.value}, it got {bad[0].got}."
+    for test in verdict.tests:
+        if test.status is not TestStatus.PASSED:
+            return f"“{test.title}” ({test.id}) is {test.status.value}, it got {test.got}."
+    return "a requirement has no check."

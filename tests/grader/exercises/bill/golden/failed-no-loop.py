@@ -1,0 +1,2 @@
+def bill(nights, price):
+    return nights * price

@@ -1,0 +1,6 @@
+def double(n):
+    return (2 * n
+
+
+def double_all(numbers):
+    pass

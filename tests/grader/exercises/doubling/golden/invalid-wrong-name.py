@@ -1,0 +1,6 @@
+def Double(n):
+    return 2 * n
+
+
+def double_all(numbers):
+    pass

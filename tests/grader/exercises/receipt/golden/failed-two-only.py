@@ -1,0 +1,1 @@
+print("Total", int(input()) + int(input()))
