@@ -1,0 +1,4 @@
+def room_total(nights, price):
+    if nights < 1:
+        raise Exception("nights must be 1 or more")
+    return nights * price

@@ -1,0 +1,2 @@
+def room_total(nights, price):
+    return nights * price

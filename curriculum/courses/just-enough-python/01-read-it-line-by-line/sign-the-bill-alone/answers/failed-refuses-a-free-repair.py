@@ -1,0 +1,9 @@
+def bill(prices, same_day):
+    total = 0
+    for price in prices:
+        total = total + price
+    if total == 0:
+        raise ValueError("there is nothing on this bill")
+    if same_day:
+        total = total + 20
+    return total

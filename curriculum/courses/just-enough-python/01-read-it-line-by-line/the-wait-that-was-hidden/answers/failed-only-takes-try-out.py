@@ -1,0 +1,2 @@
+def average_wait(minutes):
+    return sum(minutes) / len(minutes)

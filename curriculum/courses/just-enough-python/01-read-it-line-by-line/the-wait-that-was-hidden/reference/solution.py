@@ -1,0 +1,4 @@
+def average_wait(minutes):
+    if len(minutes) == 0:
+        raise ValueError("no waiting times have arrived yet")
+    return sum(minutes) / len(minutes)
