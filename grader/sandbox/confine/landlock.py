@@ -14,6 +14,7 @@ _VERSION_FLAG = 1
 _PATH_BENEATH = 1
 
 _WRITE_FILE, _READ_FILE, _READ_DIR, _REMOVE_FILE = 1 << 1, 1 << 2, 1 << 3, 1 << 5
+_REMOVE_FOLDER, _MAKE_FOLDER = 1 << 4, 1 << 7
 _MAKE_REGULAR, _TRUNCATE, _IOCTL_DEVICE = 1 << 8, 1 << 14, 1 << 15
 _FOR_FILES = _WRITE_FILE | _READ_FILE | _TRUNCATE | _IOCTL_DEVICE | 1
 
@@ -26,8 +27,9 @@ _RIGHTS = {
     "read": _READ_FILE | _READ_DIR,
     "write": _READ_FILE | _READ_DIR | _WRITE_FILE | _REMOVE_FILE | _MAKE_REGULAR | _TRUNCATE,
 }
-"""What a path may be opened for. Nothing may be executed; no folder, link, socket, pipe or device
-can be made anywhere."""
+_RIGHTS["build"] = _RIGHTS["write"] | _REMOVE_FOLDER | _MAKE_FOLDER
+"""What a path may be opened for; "build" is "write" with folders. Nothing may be executed; no
+link, socket, pipe or device can be made anywhere."""
 
 
 class _Attributes(ctypes.Structure):

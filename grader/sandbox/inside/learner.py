@@ -24,6 +24,7 @@ from typing import Any
 from grader.sandbox import frames
 from grader.sandbox.codec import Unencodable, decode, describe
 from grader.sandbox.inside.exceptions import in_words
+from grader.sandbox.inside.served import Served
 
 WARM = (  # what honest programs import
     "abc ast asyncio base64 bisect calendar collections.abc contextlib copy csv dataclasses "
@@ -32,7 +33,7 @@ WARM = (  # what honest programs import
     "shutil sqlite3 statistics string struct tempfile textwrap time timeit token tokenize "
     "traceback types typing unicodedata unittest unittest.mock uuid weakref zoneinfo "
     "encodings.idna encodings.latin_1 encodings.ascii encodings.utf_16 encodings.utf_8_sig"
-).split()  # noqa: SIM905  (a list of 60 lines says no more)
+)
 
 _RESERVE = 4 << 20  # given back when memory runs out, so that we can still say so
 _THREAD_STACK = 2 << 20
@@ -40,7 +41,7 @@ _THREAD_STACK = 2 << 20
 
 def warm(options: dict[str, Any]) -> None:
     """Load what honest programs import, once for all children."""
-    for name in WARM:
+    for name in WARM.split():
         import_module(name)
     site = import_module("_sitebuiltins")
     builtins.exit = site.Quitter("exit", "Ctrl-D (i.e. EOF)")
@@ -50,9 +51,17 @@ def warm(options: dict[str, Any]) -> None:
 
 def begin(order: dict[str, Any], speaker: socket.socket) -> Callable[[], None]:
     """Called before the walls stand; what it returns is called when they do."""
-    del order
-    learner = Learner(speaker, folder=os.getcwd())  # noqa: PTH109
-    return learner.serve
+    folder = os.getcwd()  # noqa: PTH109
+    learner = Learner(speaker, folder=folder)
+    if "speak" not in order["streams"][1:]:
+        return learner.serve
+    served = Served(socket.socket(fileno=speaker.fileno() + 1), folder=folder)
+
+    def serve_the_tests() -> None:
+        learner.settle_in()
+        served.serve()
+
+    return serve_the_tests
 
 
 class Learner:
@@ -70,12 +79,12 @@ class Learner:
         }
 
     def serve(self) -> None:
-        self._settle_in()
+        self.settle_in()
         while (request := frames.receive(self.speaker)) is not None:
             verb, *words = request
             frames.send(self.speaker, self._answer(verb, words))
 
-    def _settle_in(self) -> None:
+    def settle_in(self) -> None:
         sys.path.insert(0, self.folder)
         random.seed()
         for name in [name for name in sys.modules if name.split(".")[0] == "grader"]:

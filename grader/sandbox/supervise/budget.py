@@ -8,11 +8,11 @@ from typing import Any
 
 from grader.sandbox.base import Limits
 from grader.sandbox.supervise.child import Child
-from grader.sandbox.supervise.turn import Allowance, next_frame
+from grader.sandbox.supervise.turn import Allowance, Clock, next_frame
 
 
 class Budget:
-    """Counts the CPU and wall seconds of a submission's turns, over all its processes."""
+    """Counts the learner's CPU time and the wall time of turns, over all its processes."""
 
     def __init__(self, limits: Limits, *, overfull: Callable[[], bool]) -> None:
         self.limits = limits
@@ -24,19 +24,28 @@ class Budget:
     def spent(self) -> bool:
         return self._cpu <= 0 or self._wall <= 0
 
-    def next_frame(self, speaker: Child, *, watched: tuple[Child, ...] = ()) -> Any:
-        """The speaker's next frame, within one case's share of what is left."""
-        children = (speaker, *watched)
-        cpu, wall = sum(child.cpu() for child in children), time.monotonic()
+    def next_frame(
+        self, speaker: Child, *, learner: Child | None = None, tester_cpu: float = 0.0
+    ) -> Any:
+        """The speaker's next frame, within one case's share of what is left.
+
+        ``learner`` is the child whose time is counted, if it is not the one that speaks; the
+        speaker then has ``tester_cpu`` seconds of its own.
+        """
+        counted = learner or speaker
+        clocks = [Clock(counted, min(self.limits.cpu_per_case, self._cpu))]
+        if learner is not None:
+            clocks.append(Clock(speaker, tester_cpu))
+        cpu, wall = counted.cpu(), time.monotonic()
         try:
-            return next_frame(speaker, allowance=self._allowance(), watched=watched)
+            return next_frame(speaker, allowance=self._allowance(tuple(clocks)))
         finally:
-            self._cpu -= sum(child.cpu() for child in children) - cpu
+            self._cpu -= counted.cpu() - cpu
             self._wall -= time.monotonic() - wall
 
-    def _allowance(self) -> Allowance:
+    def _allowance(self, clocks: tuple[Clock, ...]) -> Allowance:
         return Allowance(
-            cpu=min(self.limits.cpu_per_case, self._cpu),
+            clocks=clocks,
             wall=min(self.limits.wall_per_case, self._wall),
             output=self.limits.output_bytes,
             overfull=self._overfull,

@@ -14,13 +14,13 @@ from grader.sandbox.supervise.child import Child, Stopped
 from grader.sandbox.supervise.runtime import Role, Runtime, find
 from grader.sandbox.supervise.scratch import Scratch
 from grader.sandbox.supervise.template import Template
-from grader.sandbox.supervise.turn import Allowance, next_frame
+from grader.sandbox.supervise.turn import Allowance, Clock, next_frame
 
 _MEGABYTE = 1 << 20
 _FORKS_PER_TEMPLATE = 2000  # children of one template share its address layout
 _OPEN_FILES = 64
 _TASKS = 4096  # counted per user by the kernel, so only a last resort; memory bounds threads first
-_OURS = Allowance(cpu=20.0, wall=120.0, output=_MEGABYTE)  # for our own code in a child
+_START_CPU, _START_WALL = 20.0, 120.0  # seconds; for our own code in a child
 
 
 class Station:
@@ -30,6 +30,7 @@ class Station:
         self._runtime: Runtime = find(role)
         self._without = without
         self._template: Template | None = None
+        self._scratch_use = "build" if role == "tester" else "write"
         self.scratch = Scratch(user=self._runtime.user)
 
     @property
@@ -118,13 +119,13 @@ class Station:
             "file_bytes": limits.file_mb * _MEGABYTE,
             "open_files": _OPEN_FILES,
             "tasks": _TASKS,
-            "readable": {**self._runtime.readable, str(self.scratch.path): "write"},
+            "readable": {**self._runtime.readable, str(self.scratch.path): self._scratch_use},
             "without": sorted(self._without),
         }
 
     def _ready(self, child: Child) -> None:
         try:
-            answer = next_frame(child, allowance=_OURS)
+            answer = next_frame(child, allowance=_to_start(child))
         except Stopped as stopped:
             raise HarnessBroken(f"a confined process did not start: {stopped.ended}") from None
         if answer != {"ready": True}:
@@ -139,3 +140,7 @@ class Station:
         finally:
             with suppress(OSError):
                 self.scratch.empty()
+
+
+def _to_start(child: Child) -> Allowance:
+    return Allowance(clocks=(Clock(child, _START_CPU),), wall=_START_WALL, output=_MEGABYTE)

@@ -19,55 +19,58 @@ _LOOK_AGAIN = 0.05  # seconds between looks at what only looking can tell (clock
 _SHORTEST = 0.002
 
 
+class Clock:
+    """The CPU time one child may use, from now on."""
+
+    def __init__(self, child: Child, seconds: float) -> None:
+        self.child = child
+        self._end = child.cpu() + seconds
+
+    @property
+    def left(self) -> float:
+        return self._end - self.child.cpu()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Allowance:
-    """What a turn may use: seconds from now, bytes of output, and a check of its files."""
+    """What a turn may use: CPU by child, wall seconds, bytes of output, and a check of files."""
 
-    cpu: float
+    clocks: tuple[Clock, ...]
     wall: float
     output: int
     overfull: Callable[[], bool] = field(default=lambda: False)
 
 
-def next_frame(speaker: Child, *, allowance: Allowance, watched: tuple[Child, ...] = ()) -> Any:
-    """The speaker's next frame. Raises Stopped, saying why, if none comes within the allowance.
-
-    The CPU time of the speaker and of the watched children together is what is measured.
-    """
-    children = (speaker, *watched)
+def next_frame(speaker: Child, *, allowance: Allowance) -> Any:
+    """The speaker's next frame. Raises Stopped, saying why, if none comes within the allowance."""
     wall_end = time.monotonic() + allowance.wall
-    cpu_end = _cpu(children) + allowance.cpu
     while True:
-        frame = _listen(speaker, children, allowance)
+        frame = _listen(speaker, allowance)
         if frame is not None:
             return frame[0]
-        left = min(wall_end - time.monotonic(), cpu_end - _cpu(children))
+        left = min(wall_end - time.monotonic(), *(clock.left for clock in allowance.clocks))
         if left <= 0:
             raise Stopped(Ended.TIMED_OUT)
-        _wait(speaker, children, min(max(left, _SHORTEST), _LOOK_AGAIN))
+        _wait(speaker, allowance.clocks, min(max(left, _SHORTEST), _LOOK_AGAIN))
 
 
-def _cpu(children: tuple[Child, ...]) -> float:
-    return sum(child.cpu() for child in children)
-
-
-def _listen(speaker: Child, children: tuple[Child, ...], allowance: Allowance) -> tuple[Any] | None:
+def _listen(speaker: Child, allowance: Allowance) -> tuple[Any] | None:
     """A frame counts only with everything printed before it, and within the limits."""
     speaker.hear()
     try:
         frame = speaker.frame()
     finally:
-        for child in children:
-            child.drain(most=allowance.output)
+        for clock in allowance.clocks:
+            clock.child.drain(most=allowance.output)
     if allowance.overfull():
         raise Stopped(Ended.OUTPUT_LIMIT)
     return frame
 
 
-def _wait(speaker: Child, children: tuple[Child, ...], seconds: float) -> None:
+def _wait(speaker: Child, clocks: tuple[Clock, ...], seconds: float) -> None:
     poll = select.poll()
     poll.register(speaker.channel, select.POLLIN)
-    for child in children:
-        if child.output is not None:
-            poll.register(child.output, select.POLLIN)
+    for clock in clocks:
+        if clock.child.output is not None:
+            poll.register(clock.child.output, select.POLLIN)
     poll.poll(seconds * 1000)

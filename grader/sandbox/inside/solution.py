@@ -1,0 +1,90 @@
+"""``import solution`` in a test: a module whose every name lives in the learner's process."""
+
+from __future__ import annotations
+
+import importlib.abc
+import importlib.machinery
+import sys
+import types
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from grader.sandbox.inside.peer import Peer
+from grader.sandbox.inside.remote_errors import WORDS
+
+
+class RemoteModule(types.ModuleType):
+    """One of the learner's files."""
+
+    def __init__(self, name: str, *, peer: Peer, file: str) -> None:
+        super().__init__(name)
+        self.__dict__.update(_peer=peer, _learner_file=file, __file__=file)
+
+    def __getattr__(self, name: str) -> Any:
+        module = self.__dict__.get("_module")
+        if module is None or (name.startswith("__") and name != "__all__"):
+            raise AttributeError(name)
+        if name == "__all__":
+            return [public for public in dir(module) if not public.startswith("_")]
+        return self._fetched(module, name)
+
+    def _fetched(self, module: Any, name: str) -> Any:
+        try:
+            return self._peer.do("get", module, name)
+        except AttributeError:
+            raise _missing(name, file=self.__dict__["_learner_file"]) from None
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name.startswith("__"):
+            super().__setattr__(name, value)
+        else:
+            self._peer.do("set", self.__dict__["_module"], name, value)
+
+    def __delattr__(self, name: str) -> None:
+        self._peer.do("delete", self.__dict__["_module"], name)
+
+    def __dir__(self) -> list[str]:
+        return dir(self.__dict__["_module"])
+
+
+MISSED: list[dict[str, Any]] = []
+"""Names that the tests wanted and the program does not have, in words."""
+
+
+def _missing(name: str, *, file: str) -> AttributeError:
+    words = {
+        "name": "MissingFunction",
+        "bases": [],
+        "message": f"There is nothing named {name} in {file}.",
+        "file": file,
+        "line": 0,
+        "traceback": "",
+    }
+    MISSED.append(words)
+    problem = AttributeError(words["message"])
+    setattr(problem, WORDS, words)
+    return problem
+
+
+class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Finds the learner's modules, before any of the tests' own."""
+
+    def __init__(self, peer: Peer, *, files: Sequence[str]) -> None:
+        self.peer = peer
+        self.files: Mapping[str, str] = {
+            file.removesuffix(".py").replace("/", "."): file for file in files
+        }
+
+    def find_spec(
+        self, name: str, path: object = None, target: object = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        return importlib.machinery.ModuleSpec(name, self) if name in self.files else None
+
+    def create_module(self, spec: importlib.machinery.ModuleSpec) -> types.ModuleType:
+        return RemoteModule(spec.name, peer=self.peer, file=self.files[spec.name])
+
+    def exec_module(self, module: types.ModuleType) -> None:
+        module.__dict__["_module"] = self.peer.module(self.files[module.__name__])
+
+    def install(self) -> None:
+        sys.meta_path.insert(0, self)
