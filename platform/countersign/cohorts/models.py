@@ -76,6 +76,11 @@ class EnrolmentQuerySet(TenantQuerySet["Enrolment"]):
     def current(self) -> EnrolmentQuerySet:
         return self.filter(ended_at=None)
 
+    def with_an_employer(self) -> EnrolmentQuerySet:
+        """Without the open courses, where no employer looks. With all choices, newest first."""
+        closed = self.filter(cohort__organisation__is_open=False)
+        return closed.select_related("cohort__organisation").prefetch_related("choices")
+
     def visible_to(self, user: User) -> EnrolmentQuerySet:
         """One's own, and those of the cohorts one teaches."""
         taught = organisation_ids(user, Permission.TEACH)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from countersign.web.public import about, home, well_known
+from countersign.web.public import about, home, join, sharing, well_known
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("about/how-grading-works/", about.how_grading_works, name="how_grading_works"),
     path("about/accessibility/", about.accessibility, name="accessibility"),
     path("about/privacy/", about.privacy, name="privacy"),
+    path("join/<str:token>/", join.join, name="join"),
+    path("me/sharing/", sharing.sharing, name="sharing"),
+    path("me/sharing/<uuid:enrolment>/", sharing.choose_sharing, name="choose_sharing"),
     path("robots.txt", well_known.robots, name="robots"),
     path(".well-known/security.txt", well_known.security, name="security_txt"),
     path("favicon.ico", well_known.favicon, name="favicon"),
