@@ -3,6 +3,8 @@
 It lives beside the locks it installs, and runs before anything is installed: the standard library
 only, and syntax that an old Python can still read, so that it can say it is too old.
 
+    python3 -m requirements.bootstrap requirements.txt requirements/dev.txt
+
 `uv` is used where it works, pip elsewhere; both install by hash, wheels only. BOOTSTRAP=off uses
 the Python at hand as it is.
 """
@@ -37,15 +39,19 @@ def enter(*locks: str) -> None:
     """Go on in the project's environment with these locks installed, starting again inside it."""
     if os.environ.get("BOOTSTRAP") == "off":
         return
+    check_python()
+    install(*locks)
+    if Path(sys.prefix) != VENV:
+        sys.stdout.flush()
+        os.execv(str(PYTHON), [str(PYTHON), *sys.argv])
+
+
+def check_python() -> None:
     if sys.version_info < OLDEST:
         raise Stopped(
             f"Python {OLDEST[0]}.{OLDEST[1]} or newer is needed; "
             f"{sys.executable} is {sys.version.split()[0]}."
         )
-    install(*locks)
-    if Path(sys.prefix) != VENV:
-        sys.stdout.flush()
-        os.execv(str(PYTHON), [str(PYTHON), *sys.argv])
 
 
 def missing(module: str) -> bool:
@@ -151,3 +157,11 @@ def _installed(lock: str) -> "str | None":
 def _digest(lock: str) -> str:
     python = f"{sys.version_info[0]}.{sys.version_info[1]}"
     return python + " " + hashlib.sha256((ROOT / lock).read_bytes()).hexdigest()
+
+
+if __name__ == "__main__":
+    try:
+        check_python()
+        install(*(sys.argv[1:] or [RUNTIME]))
+    except Stopped as reason:
+        sys.exit(str(reason))

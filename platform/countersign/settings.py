@@ -285,11 +285,11 @@ TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True
 
-# Files of the page. A release collects them once, with hashed names; elsewhere they are served
-# from where they lie.
+# Files of the page. A release collects them once into STATIC_ROOT, with hashed names; elsewhere
+# they are served from where they lie.
 STATIC_URL = "/static/"
-STATIC_COLLECTED = env.flag("STATIC_COLLECTED")
-STATIC_ROOT = VAR / "static" if STATIC_COLLECTED else None
+STATIC_ROOT = env.text("STATIC_ROOT") or None
+STATIC_COLLECTED = STATIC_ROOT is not None
 _STATIC = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -5,7 +5,6 @@ from django.conf import settings
 
 from countersign.celery import app
 
-
 QUEUES = {"grading.fast": "grading", "grading.bulk": "grading", "events.deliver": "default"}
 
 

@@ -25,7 +25,7 @@ def _problems() -> dict[str, str]:
     SECRET_KEY="short",
     HTTPS=False,
     ALLOWED_HOSTS=["*"],
-    STATIC_COLLECTED=False,
+    STATIC_ROOT=None,
     GRADING_INSECURE=True,
 )
 def test_each_careless_setting_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -33,7 +33,7 @@ def test_each_careless_setting_is_named(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.delenv("BROKER_URL")
 
     careless = {"DEBUG", "SECRET_KEY", "SITE_URL", "ALLOWED_HOSTS", "BROKER_URL", "CACHE_URL"}
-    careless |= {"EMAIL_URL", "STATIC_COLLECTED", "GRADING_INSECURE"}
+    careless |= {"EMAIL_URL", "STATIC_ROOT", "GRADING_INSECURE"}
     assert careless <= set(_problems())
 
 
@@ -46,7 +46,7 @@ def test_each_careless_setting_is_named(monkeypatch: pytest.MonkeyPatch) -> None
 def test_careful_settings_pass(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EMAIL_URL", "smtps://mail.example.org")
 
-    expected = {"STATIC_COLLECTED"}
+    expected = {"STATIC_ROOT"}
     if connection.vendor == "sqlite":
         expected |= {"DATABASE_URL"}
     assert set(_problems()) == expected

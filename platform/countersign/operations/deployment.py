@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import redis
@@ -86,10 +87,10 @@ def _email() -> Check:
 
 
 def _static() -> Check:
-    if not settings.STATIC_COLLECTED:
-        return _judge("STATIC_COLLECTED", "Set it to true and run manage.py collectstatic.")
-    there = (settings.STATIC_ROOT / "staticfiles.json").exists()
-    return _judge("STATIC_COLLECTED", None if there else "Run manage.py collectstatic.")
+    if not settings.STATIC_ROOT:
+        return _judge("STATIC_ROOT", "Name a folder and run manage.py collectstatic.")
+    there = (Path(settings.STATIC_ROOT) / "staticfiles.json").exists()
+    return _judge("STATIC_ROOT", None if there else "Run manage.py collectstatic.")
 
 
 def _isolation() -> Check:
