@@ -29,6 +29,7 @@ borders:  ## who may import whom
 	$(PYTHON) -c "from importlinter.cli import lint_imports_command as run; run()"
 
 migrations:  ## every model has its migration
+	@mkdir -p var
 	$(PYTHON) manage.py makemigrations --check --dry-run
 
 curriculum:  ## every exercise is proven, its schemas are fresh

@@ -16,14 +16,14 @@ def main() -> None:
     sys.path[:0] = [str(ROOT / "platform"), str(ROOT)]
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "countersign.settings")
     if command == ["test"]:
-        from tests import run  # noqa: PLC0415
+        from tests import run
 
         sys.exit(run.everything(sys.argv[2:]))
     if command == ["up"]:
-        from countersign.operations import embedded  # noqa: PLC0415
+        from countersign.operations import embedded
 
         embedded.prepare(embedded.folder(ROOT))
-    from django.core.management import execute_from_command_line  # noqa: PLC0415
+    from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)
 
