@@ -36,7 +36,7 @@ const colours = HighlightStyle.define([
 
 const clothes = EditorView.theme({
   "&": { height: "100%", backgroundColor: "var(--surface)", color: "var(--ink)" },
-  "&.cm-focused": { outline: "var(--focus)", outlineOffset: "-2px" },
+  "&.cm-focused": { outline: "none" },
   ".cm-scroller": {
     fontFamily: "var(--font-code)",
     fontSize: "var(--code-size)",

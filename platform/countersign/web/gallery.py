@@ -11,26 +11,27 @@ from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
 
 from countersign.web import gallery_samples as samples
+from countersign.web.access import Door, door
 from countersign.web.panel import State
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def developers_only(view: View) -> View:
     """Answer 404 unless DEBUG is on."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not settings.DEBUG:
             raise Http404
         return view(request, *args, **kwargs)
 
-    return guarded
+    return door(Door.PUBLIC)(guarded)
 
 
 @developers_only
@@ -47,6 +48,22 @@ def workspace(request: HttpRequest, state: str) -> HttpResponse:
         raise Http404
     context = samples.workspace(State(state), pane=request.GET.get("pane", "work"))
     return render(request, "gallery/workspace.html", context)
+
+
+@developers_only
+def live(request: HttpRequest, step: int) -> HttpResponse:
+    """A run that moves on by one step each time it is asked about, like a real one's address."""
+    shown = samples.live_run(step)
+    if request.headers.get("HX-Request"):
+        return render(request, "result/region.html", {"run": shown})
+    context = samples.workspace(State.QUEUED, pane="result") | {"run": shown}
+    return render(request, "gallery/workspace.html", context)
+
+
+@developers_only
+def draft(request: HttpRequest) -> JsonResponse:
+    """Takes any draft and says so; nothing is stored."""
+    return JsonResponse({"revision": f"kept-{len(request.POST)}"})
 
 
 @developers_only
@@ -83,6 +100,8 @@ urls: list[URLPattern] = [
     path("", parts, name="gallery"),
     path("workspace/<str:state>/", workspace, name="gallery_workspace"),
     path("quiz/<str:name>/", quiz, name="gallery_quiz"),
+    path("live/<int:step>/", live, name="gallery_live"),
+    path("draft/", draft, name="gallery_draft"),
     path("public/", public, name="gallery_public"),
     path("dashboard/", dashboard, name="gallery_dashboard"),
     path("failure/<str:page>/", failure, name="gallery_failure"),

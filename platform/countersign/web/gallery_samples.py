@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from countersign.web.lineup import line_up
@@ -97,6 +98,19 @@ def run(state: State) -> Run:
         **URLS,
     }
     return Run(**shared | _OWN.get(state, {}))
+
+
+def live_run(step: int) -> Run:
+    """The run of the moving sample: queued, its turn, checks, result."""
+    moves: tuple[tuple[State, dict[str, Any]], ...] = (
+        (State.QUEUED, {"ahead": 1}),
+        (State.QUEUED, {"ahead": 0}),
+        (State.RUNNING, {"checks_run": 2}),
+        (State.RUNNING, {"checks_run": 7}),
+        (State.FAILED, {}),
+    )
+    state, now = moves[min(step, len(moves) - 1)]
+    return replace(run(state), status_url=reverse("gallery_live", args=[step + 1]), **now)
 
 
 def _met(rule: Requirement) -> Requirement:
@@ -196,7 +210,7 @@ def _after(name: str) -> dict[str, Any]:
     for piece in question.get("pieces", ()):
         piece["right"] = piece.get("gap") == "1"
     verdict["explain"] = SafeString("<p>Read it again with a small case in your head.</p>")
-    return question | {"verdict": verdict}
+    return question | {"id": f"{name}-after", "verdict": verdict}
 
 
 def workspace(state: State, *, pane: str) -> dict[str, Any]:

@@ -37,6 +37,6 @@ def lines(source: str, language: str = "python") -> list[SafeString]:
 
 def _marked(kind: _TokenType, text: str) -> SafeString:
     for family, name in CLASSES:
-        if kind in family:
+        if kind is family or family in kind.split():
             return format_html('<span class="{}">{}</span>', name, text)
     return conditional_escape(text)

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal, assert_never
+from typing import Literal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from grader.verdict import Problem
-
 
 Mark = Literal["", "done", "now", "stop", "held"]
 """How far a step is: `stop` is the learner's code, `held` is nobody's fault or ours."""
@@ -139,6 +138,28 @@ class Run:
         return [rule for rule in self.requirements if rule.holds]
 
 
+_DONE: tuple[Mark, ...] = ("done", "done", "done", "done")
+_STOPPED: tuple[Mark, ...] = ("done", "done", "stop", "")
+_NONE: tuple[Mark, ...] = ("", "", "", "")
+
+MARKS: dict[State, tuple[Mark, ...]] = {
+    State.BEFORE: _NONE,
+    State.QUEUED: ("done", "now", "", ""),
+    State.RUNNING: ("done", "done", "now", ""),
+    State.PASSED: _DONE,
+    State.FAILED: _DONE,
+    State.INVALID: _STOPPED,
+    State.TIMED_OUT: _STOPPED,
+    State.OUT_OF_MEMORY: _STOPPED,
+    State.OUTPUT_LIMIT: _STOPPED,
+    State.WAITING: ("done", "held", "", ""),
+    State.OFFLINE: _NONE,
+    State.EXERCISE_CHANGED: _NONE,
+    State.PLATFORM_ERROR: ("done", "done", "held", ""),
+    State.CANCELLED: ("done", "held", "", ""),
+}
+
+
 def stages(
     state: State, *, saved_at: str, checks: int = 0, waited: str = "", took: str = ""
 ) -> tuple[Stage, ...]:
@@ -148,24 +169,5 @@ def stages(
     notes = (saved_at, waited, took, _("ready"))
     return tuple(
         Stage(label=label, note=note if mark in ("done", "stop") else "", state=mark)
-        for label, note, mark in zip(labels, notes, _marks(state), strict=True)
+        for label, note, mark in zip(labels, notes, MARKS[state], strict=True)
     )
-
-
-def _marks(state: State) -> tuple[Mark, Mark, Mark, Mark]:
-    match state:
-        case State.PASSED | State.FAILED:
-            return ("done", "done", "done", "done")
-        case State.RUNNING:
-            return ("done", "done", "now", "")
-        case State.QUEUED:
-            return ("done", "now", "", "")
-        case State.INVALID | State.TIMED_OUT | State.OUT_OF_MEMORY | State.OUTPUT_LIMIT:
-            return ("done", "done", "stop", "")
-        case State.PLATFORM_ERROR:
-            return ("done", "done", "held", "")
-        case State.WAITING | State.CANCELLED:
-            return ("done", "held", "", "")
-        case State.BEFORE | State.OFFLINE | State.EXERCISE_CHANGED:
-            return ("", "", "", "")
-    assert_never(state)

@@ -94,11 +94,15 @@ def _step_row(step: Step) -> list[str]:
     return [step.label, f"{step.start:.0f}", f"{step.now:.0f}", interval, target, step.verdict]
 
 
+def _known(step: Step) -> list[float]:
+    return [mark for mark in (step.target, step.low, step.high) if mark is not None]
+
+
 def _draw_dumbbell(name: str, width: float, steps: Sequence[Step]) -> dict[str, Any]:
     row_height, top = 62.0, 6.0
     height = top + row_height * len(steps) + 24
     marks = [step.start for step in steps] + [step.now for step in steps]
-    marks += [mark for step in steps for mark in (step.target, step.low, step.high) if mark]
+    marks += [mark for step in steps for mark in _known(step)]
     floor = max(0.0, math.floor((min(marks, default=0) - 12) / 20) * 20)
     ceiling = min(104.0, math.ceil((max(marks, default=100) + 4) / 10) * 10)
 

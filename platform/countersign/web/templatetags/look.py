@@ -134,10 +134,15 @@ def is_checkbox(field: BoundField) -> bool:
 def error_links(form: BaseForm) -> list[dict[str, str]]:
     """A form's errors for `ui/error_summary.html`, each with the field that it is about."""
     return [
-        {"text": text, "href": "" if name == NON_FIELD_ERRORS else f"#{form[name].id_for_label}"}
+        {"text": str(text), "href": "" if name == NON_FIELD_ERRORS else _place(form[name])}
         for name, texts in form.errors.items()
         for text in texts
     ]
+
+
+def _place(field: BoundField) -> str:
+    """Where a field begins: a group of choices has no id of its own, its first choice has."""
+    return f"#{field.id_for_label or f'{field.auto_id}_0'}"
 
 
 class PartNode(Node):
