@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from grader.curriculum import CourseFile, LessonFile, ModuleFile, Prediction, Skill
+from grader.curriculum.files import CourseFile, LessonFile, ModuleFile, Prediction, Skill
 from grader.kinds import KINDS
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"

@@ -157,6 +157,17 @@ def test_a_copied_exercise_needs_a_uuid_of_its_own(root: Path):
     assert any("Its uuid is also that of" in each for each in found)
 
 
+def test_at_most_two_exercises_may_be_tried_without_an_account(root: Path):
+    for name in ("bill", "receipt", "first-prints"):
+        for path, text in example(name).files.items():
+            opened = text.replace("kind:", "open: true\nkind:", 1).replace("\nopen: true\ns", "\ns")
+            write(root, f"{MODULE_FOLDER}/{name}/{path}", opened)
+
+    found = problems(load_curriculum(root))
+
+    assert sum("More than two exercises are open" in each for each in found) == 3
+
+
 def test_an_empty_place_is_told_and_not_passed_over(tmp_path: Path):
     found = problems(load_curriculum(tmp_path))
 

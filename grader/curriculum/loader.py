@@ -1,193 +1,44 @@
-"""Reads the curriculum's folders: skills, courses, modules, lessons, exercises.
-
-A fault breaks the part that has it, never the whole: everything that can be read is there,
-and ``Curriculum.problems`` names the rest with file, line and remedy.
-"""
+"""Walks the curriculum's folders once and collects problems on the way."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
-from pydantic import Field
-
-from grader.authored.exercise import Exercise
 from grader.authored.marked_yaml import Marked, read_yaml
-from grader.authored.model import Authored, Line, SkillId, Slug, Words, validated
+from grader.authored.model import Authored, validated
 from grader.authored.problems import AuthorProblem, ExerciseError
+from grader.curriculum.files import (
+    CourseFile,
+    LessonFile,
+    ModuleFile,
+    Skill,
+    fault,
+    predictions,
+)
+from grader.curriculum.tree import Course, Curriculum, Lesson, Module, PlacedExercise
 from grader.exercise import load
 
+MOST_OPEN = 2  # exercises that may be tried without an account
 LARGEST_LESSON = 128 * 1024
 MODULE_FOLDER = re.compile(r"^\d\d-[a-z0-9]+(-[a-z0-9]+)*$")
 SLUG = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
-PREDICT = re.compile(r"^```predict[ \t]*\n(.*?)^```[ \t]*$", re.MULTILINE | re.DOTALL)
-
-Uuid = Annotated[UUID, Field(strict=False)]
-
-
-class Skill(Authored):
-    """One skill of the framework. Its id never changes."""
-
-    id: SkillId
-    competency: Line
-    title: Line
-    evidence: Line
-
-
-class CourseFile(Authored):
-    """``course.yaml``"""
-
-    uuid: Uuid
-    title: Line
-    summary: Words
-    order: int = Field(ge=0)
-    minutes: int = Field(ge=1)
-    starts_from_zero: bool
-    skills: list[SkillId] = Field(min_length=1)
-    needs: str = ""
-
-
-class ModuleFile(Authored):
-    """``module.yaml``"""
-
-    uuid: Uuid
-    title: Line
-    summary: Words
-
-
-class LessonFile(Authored):
-    """A lesson's front matter."""
-
-    uuid: Uuid
-    title: Line
-    minutes: int = Field(ge=1, le=120)
-    order: int = Field(ge=0)
-    skills: list[SkillId] = Field(min_length=1)
-    needs: list[Slug] = []
-    exercises: list[Slug] = []
-
-
-class Choice(Authored):
-    """One answer to a predict-first question."""
-
-    text: Words
-    correct: bool = False
-    why: Words
-
-
-class Prediction(Authored):
-    """A predict-first question inside a lesson: a ```` ```predict ```` block."""
-
-    ask: Words
-    options: list[Choice] = Field(min_length=2, max_length=6)
-
-
-@dataclass(frozen=True, kw_only=True)
-class PlacedExercise:
-    """An exercise and the folder name that lessons call it by."""
-
-    slug: str
-    exercise: Exercise
-
-
-@dataclass(frozen=True, kw_only=True)
-class Lesson:
-    """One lesson; ``body`` is Markdown, ``exercises`` stand in the lesson's order."""
-
-    slug: str
-    uuid: UUID
-    title: str
-    minutes: int
-    order: int
-    skills: tuple[str, ...]
-    needs: tuple[str, ...]
-    body: str
-    exercises: tuple[PlacedExercise, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Module:
-    """One module; ``position`` counts from 1 within its course."""
-
-    slug: str
-    uuid: UUID
-    position: int
-    title: str
-    summary: str
-    lessons: tuple[Lesson, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Course:
-    """One course with its modules in order."""
-
-    slug: str
-    uuid: UUID
-    title: str
-    summary: str
-    order: int
-    minutes: int
-    starts_from_zero: bool
-    skills: tuple[str, ...]
-    needs: str
-    modules: tuple[Module, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Curriculum:
-    """All that could be read, and what could not."""
-
-    skills: tuple[Skill, ...]
-    courses: tuple[Course, ...]
-    problems: tuple[AuthorProblem, ...]
-
-    def placed_exercises(self) -> Iterator[tuple[str, PlacedExercise]]:
-        """Each exercise once, with its folder from the curriculum's root."""
-        for course in self.courses:
-            for module in course.modules:
-                seen: set[str] = set()
-                for lesson in module.lessons:
-                    for placed in lesson.exercises:
-                        if placed.slug not in seen:
-                            seen.add(placed.slug)
-                            folder = f"courses/{course.slug}/{module.slug}/{placed.slug}"
-                            yield folder, placed
-
-
-def load_curriculum(root: Path) -> Curriculum:
-    """The curriculum under ``root``. Never raises for an author's fault: see ``problems``."""
-    return _Loader(root).load()
-
-
-def predictions(body: str, *, file: str, first_line: int = 1) -> Iterator[Prediction]:
-    """The predict-first questions of a lesson's Markdown. Raises ExerciseError."""
-    for block in PREDICT.finditer(body):
-        line = first_line + body.count("\n", 0, block.start()) + 1
-        marked = read_yaml(block[1], file=file, first_line=line)
-        prediction = validated(Prediction, marked)
-        if sum(choice.correct for choice in prediction.options) != 1:
-            raise _fault(file, line, "The question needs one right option.", "Mark one correct.")
-        yield prediction
-
-
-def _fault(file: str, line: int, message: str, remedy: str) -> ExerciseError:
-    return ExerciseError([AuthorProblem(file=file, line=line, message=message, remedy=remedy)])
-
+FRONT_MATTER = re.compile(r"^---[ \t]*\n(.*?)^---[ \t]*\n(.*)", re.DOTALL | re.MULTILINE)
 
 FileModel = TypeVar("FileModel", bound=Authored)
 
 
 class _Loader:
-    """Walks the folders once and collects problems on the way."""
+    """Keeps what the whole walk has to remember: problems, uuids, skills."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self.problems: list[AuthorProblem] = []
         self.uuids: dict[UUID, str] = {}
+        self.open_exercises: list[Path] = []
         self.skill_ids: frozenset[str] = frozenset()
 
     def load(self) -> Curriculum:
@@ -197,6 +48,9 @@ class _Loader:
         courses = [course for folder in folders if (course := self._course(folder))]
         if not folders:
             self._say(self.root / "courses", "There is no course here.", "Add a course's folder.")
+        if len(self.open_exercises) > MOST_OPEN:
+            for path in self.open_exercises:
+                self._say(path, "More than two exercises are open.", "Close all but two.")
         return Curriculum(
             skills=skills,
             courses=tuple(sorted(courses, key=lambda course: (course.order, course.slug))),
@@ -292,11 +146,11 @@ class _Loader:
             return None
         file = folder / "exercise.yaml"
         self._known_skills(exercise.skills, file)
-        return (
-            PlacedExercise(slug=folder.name, exercise=exercise)
-            if self._new(exercise.uuid, file)
-            else None
-        )
+        if exercise.open:
+            self.open_exercises.append(file)
+        if not self._new(exercise.uuid, file):
+            return None
+        return PlacedExercise(slug=folder.name, exercise=exercise)
 
     def _lesson(self, path: Path, exercises: Mapping[str, PlacedExercise | None]) -> Lesson | None:
         try:
@@ -328,13 +182,13 @@ class _Loader:
 
     def _front_matter(self, path: Path) -> tuple[LessonFile, str]:
         name, text = self._name(path), self._text(path)
-        parts = re.match(r"^---[ \t]*\n(.*?)^---[ \t]*\n(.*)", text, re.DOTALL | re.MULTILINE)
+        parts = FRONT_MATTER.match(text)
         if parts is None:
-            raise _fault(name, 1, "The lesson has no front matter.", "Start it with --- lines.")
+            raise fault(name, 1, "The lesson has no front matter.", "Start it with --- lines.")
         described = validated(LessonFile, read_yaml(parts[1], file=name, first_line=2))
         body = parts[2]
         if not body.strip():
-            raise _fault(name, 1, "The lesson has no words.", "Write them below the front matter.")
+            raise fault(name, 1, "The lesson has no words.", "Write them below the front matter.")
         list(predictions(body, file=name, first_line=parts[1].count("\n") + 3))
         return described, body
 
@@ -361,13 +215,13 @@ class _Loader:
     def _text(self, path: Path) -> str:
         name = self._name(path)
         if path.is_symlink() or not path.is_file():
-            raise _fault(name, 0, "The file is missing.", "Add it.")
+            raise fault(name, 0, "The file is missing.", "Add it.")
         if path.stat().st_size > LARGEST_LESSON:
-            raise _fault(name, 0, "The file is larger than 128 KiB.", "Split it.")
+            raise fault(name, 0, "The file is larger than 128 KiB.", "Split it.")
         try:
             return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
         except UnicodeDecodeError as error:
-            raise _fault(name, 0, "The file isn't UTF-8 text.", "Save it as UTF-8.") from error
+            raise fault(name, 0, "The file isn't UTF-8 text.", "Save it as UTF-8.") from error
 
     def _folders(self, folder: Path) -> list[Path]:
         if not folder.is_dir():
@@ -376,7 +230,7 @@ class _Loader:
             each for each in folder.iterdir() if each.is_dir() and each.name[0] not in "._"
         )
 
-    def _known_skills(self, skills: list[str] | tuple[str, ...], path: Path) -> None:
+    def _known_skills(self, skills: Iterable[str], path: Path) -> None:
         for skill in skills:
             if self.skill_ids and skill not in self.skill_ids:
                 self._say(path, f"There is no skill “{skill}”.", "Use an id of skills.yaml.")
@@ -395,3 +249,8 @@ class _Loader:
 
     def _name(self, path: Path) -> str:
         return path.relative_to(self.root).as_posix()
+
+
+def load_curriculum(root: Path) -> Curriculum:
+    """The curriculum under ``root``. Never raises for an author's fault: see ``problems``."""
+    return _Loader(root).load()

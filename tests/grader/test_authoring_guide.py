@@ -1,0 +1,47 @@
+"""The guide for authors says what is true: its example is a sound exercise."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import yaml
+
+from grader.engine import Tools
+from grader.exercise import from_files
+from grader.publish import check
+from tests.grader.examples import example
+
+GUIDE = (Path(__file__).parents[2] / "docs" / "authoring.md").read_text(encoding="utf-8")
+FILE = re.compile(r"^\*\*`([^`]+)`\*\*.*?^```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def test_the_worked_example_can_be_published(tools: Tools):
+    files = {path: text for path, text in FILE.findall(GUIDE) if "/" in path or "." in path}
+
+    exercise = from_files(files)
+
+    assert exercise.title == "The bill that leaves out a night"
+    assert check(exercise, tools=tools) == ()
+
+
+def test_the_examples_of_questions_can_be_published(tools: Tools):
+    block = re.search(r"```yaml\n(questions:.*?)```", GUIDE, re.DOTALL)
+    assert block is not None
+    files = dict(example("first-prints").files)
+    head = files["exercise.yaml"].partition("questions:")[0]
+    answers = {
+        "answers/passed-all.yaml": {
+            "which": {"answer": "a", "sure": "certain"},
+            "prints": {"answer": "6"},
+            "lines": {"answer": [0, 1]},
+            "gaps": {"answer": {"1": "!="}},
+        },
+        "answers/failed-five.yaml": {"prints": {"answer": "5"}},
+    }
+    texts = {name: yaml.safe_dump(answer) for name, answer in answers.items()}
+    kept = {name: files[name] for name in ("README.md", "coach.md")}
+
+    exercise = from_files({**kept, "exercise.yaml": head + block[1], **texts})
+
+    assert check(exercise, tools=tools) == ()
