@@ -1,0 +1,7 @@
+def seats_left(groups):
+    left = 12
+    for group in groups:
+        if group > left:
+            return left
+        left = left - group
+    return left

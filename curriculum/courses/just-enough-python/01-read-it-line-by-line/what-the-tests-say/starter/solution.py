@@ -1,0 +1,2 @@
+def late_fee(days_late, tools):
+    return 0
