@@ -16,7 +16,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from countersign.common import clock
+from countersign.common import clock, doorbell
 from countersign.events.models import Delivery, Event
 
 log = logging.getLogger(__name__)
@@ -64,10 +64,7 @@ def _plain(value: Any) -> Any:
 def _ring(event_id: UUID) -> None:
     from countersign.events.tasks import deliver_event
 
-    try:
-        deliver_event.apply_async(args=(str(event_id),), retry=False)
-    except Exception:
-        log.info("The broker is away; the dispatcher will deliver event %s.", event_id)
+    doorbell.ring(deliver_event, str(event_id))
 
 
 def ring_for_due() -> None:
@@ -76,10 +73,7 @@ def ring_for_due() -> None:
     if due.exists():
         from countersign.events.tasks import deliver_due
 
-        try:
-            deliver_due.apply_async(retry=False)
-        except Exception:
-            log.info("The broker is away; deliveries wait.")
+        doorbell.ring(deliver_due)
 
 
 def deliver(event_id: UUID | None = None) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable
 from uuid import UUID
 
@@ -12,14 +11,12 @@ from django.db.models import Max
 from countersign import audit
 from countersign.accounts.models import User
 from countersign.cohorts.models import Enrolment
-from countersign.common import clock
+from countersign.common import clock, doorbell
 from countersign.exercises.models import ExerciseVersion
 from countersign.grading.models import Lane, Reason, Run, RunState
 from countersign.submissions.models import State, Submission
 from countersign.submissions.services import Receipt, receive
 from grader.answer import Answer
-
-log = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -100,13 +97,7 @@ def _queue(submission: Submission, reason: Reason, lane: Lane) -> Run:
 
 
 def ring(run: Run) -> bool:
-    """Tell a worker that a run waits. False when the broker is away: the dispatcher rings again."""
+    """Tell a worker that a run waits; the dispatcher rings again if nobody hears it."""
     from countersign.grading.tasks import grade_bulk, grade_fast
 
-    task = grade_fast if run.lane == Lane.FAST else grade_bulk
-    try:
-        task.apply_async(args=(str(run.pk),), retry=False)
-    except Exception as fault:
-        log.warning("The broker is away (%s); run %s waits.", type(fault).__name__, run.pk)
-        return False
-    return True
+    return doorbell.ring(grade_fast if run.lane == Lane.FAST else grade_bulk, str(run.pk))
