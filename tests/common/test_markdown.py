@@ -37,7 +37,7 @@ def test_nothing_in_a_text_runs(source: str) -> None:
 
 def test_code_is_coloured_with_classes() -> None:
     html = str(render("```python\ndef f():\n    return 1\n```"))
-    assert '<span class="hl-k">def</span>' in html
+    assert '<span class="k">def</span>' in html
 
 
 def test_a_language_nobody_knows_is_shown_plain() -> None:

@@ -31,10 +31,15 @@ class Requirement(Authored):
 
 
 class CodeSpec(Spec):
-    """``kind: code``: the learner writes or repairs a program."""
+    """``kind: code``: the learner writes or repairs a program.
+
+    ``written_by`` names the author of the starter: code of a model is shown as such until it is
+    checked.
+    """
 
     kind: Literal["code"]
     variant: Literal["write", "repair"] = "write"
+    written_by: Literal["person", "practice", "model"] = "person"
     program: ProgramFile = "solution.py"
     requirements: list[Requirement] = Field(min_length=1, max_length=8)
     cases: list[Case] = []
@@ -55,6 +60,7 @@ class CodeSpec(Spec):
     def shown(self, files: Mapping[str, str]) -> dict[str, Any]:
         return {
             "variant": self.variant,
+            "written_by": self.written_by,
             "program": self.program,
             "files": {
                 path.removeprefix("starter/"): text

@@ -187,7 +187,11 @@ class QuizSpec(Spec):
             case Predict():
                 own = {"code": question.code, "stdin": question.stdin}
             case Order():
-                own = {"code": question.code, "lines": question.shuffled(str(self.uuid))}
+                own = {
+                    "code": question.code,
+                    "lines": question.shuffled(str(self.uuid)),
+                    "has_extra": bool(question.distractors),
+                }
             case Fill():
                 own = {
                     "code": question.code,

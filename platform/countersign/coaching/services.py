@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db import IntegrityError, transaction
 
 from countersign.coaching.models import HintTaken
+from countersign.exercises.models import ExerciseVersion
 from countersign.submissions.models import COUNTED, Attempt
 
 
@@ -19,6 +20,12 @@ class Ladder:
     total: int
     can_open: int | None
     needs_a_try: bool
+
+
+def untouched(version: ExerciseVersion) -> Ladder:
+    """The ladder before the learner has begun: the first rung may be opened."""
+    rungs = len(version.hints)
+    return Ladder((), rungs, can_open=1 if rungs else None, needs_a_try=False)
 
 
 def ladder(attempt: Attempt) -> Ladder:

@@ -86,6 +86,15 @@ class EnrolmentQuerySet(TenantQuerySet["Enrolment"]):
         taught = organisation_ids(user, Permission.TEACH)
         return self.filter(Q(learner=user) | Q(cohort__organisation__in=taught))
 
+    def studying(self, course_slug: str) -> EnrolmentQuerySet:
+        """Current places whose release has this course, the newest first."""
+        return (
+            self.current()
+            .filter(cohort__release__courses__slug=course_slug)
+            .select_related("cohort__release")
+            .order_by("-joined_at")
+        )
+
     def sharing_at_least(self, level: Sharing) -> EnrolmentQuerySet:
         """Those whose own choice lets the employer see this much. Asked at each request."""
         levels = list(Sharing)

@@ -6,9 +6,14 @@ HTML in the source is off, the result passes an allow-list, code is coloured wit
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from itertools import pairwise
+
 import nh3
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
@@ -36,11 +41,11 @@ def coloured(code: str, language: str) -> str:
         lexer = get_lexer_by_name(language or "text", stripnl=False)
     except ClassNotFound:
         lexer = get_lexer_by_name("text", stripnl=False)
-    return highlight(code, lexer, HtmlFormatter(nowrap=True, classprefix="hl-"))
+    return highlight(code, lexer, HtmlFormatter(nowrap=True))
 
 
 def _block(code: str, language: str, _attributes: str) -> str:
-    return f'<pre class="code" tabindex="0"><code>{coloured(code, language)}</code></pre>'
+    return f'<pre class="code highlight" tabindex="0"><code>{coloured(code, language)}</code></pre>'
 
 
 _parser = MarkdownIt("commonmark", {"html": False, "linkify": False, "highlight": _block}).enable(
@@ -50,11 +55,47 @@ _parser = MarkdownIt("commonmark", {"html": False, "linkify": False, "highlight"
 
 def render(source: str) -> SafeString:
     """Safe HTML of a Markdown text."""
-    html = nh3.clean(
-        _parser.render(source),
+    return _clean(_parser.render(source), ATTRIBUTES)
+
+
+def render_inline(source: str) -> SafeString:
+    """Safe HTML of one line of Markdown, without a paragraph around it."""
+    return _clean(_parser.renderInline(source), ATTRIBUTES)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A second-level heading and the anchor that a link to it needs."""
+
+    anchor: str
+    title: str
+
+
+def render_with_anchors(source: str) -> tuple[SafeString, list[Heading]]:
+    """Safe HTML whose second-level headings can be linked to, and those headings in order."""
+    tokens = _parser.parse(source)
+    headings = [
+        _anchored(opening, words)
+        for opening, words in pairwise(tokens)
+        if opening.type == "heading_open" and opening.tag == "h2"
+    ]
+    html = _parser.renderer.render(tokens, _parser.options, {})
+    return _clean(html, ATTRIBUTES | {"h2": {"id"}}), headings
+
+
+def _anchored(opening: Token, words: Token) -> Heading:
+    title = "".join(part.content for part in words.children or ())
+    anchor = f"part-{slugify(title) or 'x'}"
+    opening.attrSet("id", anchor)
+    return Heading(anchor, title)
+
+
+def _clean(html: str, attributes: dict[str, set[str]]) -> SafeString:
+    cleaned = nh3.clean(
+        html,
         tags=TAGS,
-        attributes=ATTRIBUTES,
+        attributes=attributes,
         url_schemes={"http", "https", "mailto"},
         link_rel="nofollow noopener ugc",
     )
-    return mark_safe(html)  # noqa: S308 -- it has just passed the allow-list
+    return mark_safe(cleaned)  # noqa: S308 -- it has just passed the allow-list

@@ -6,6 +6,8 @@ is the identity of its state in one release.
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db import models
 from django.db.models import Count, Prefetch
 
@@ -67,14 +69,7 @@ class CourseQuerySet(models.QuerySet["Course"]):
 
     def with_outline(self) -> CourseQuerySet:
         """With modules, lessons and exercise places, in order, in four queries."""
-        places = ExercisePlace.objects.select_related("version").defer(
-            "version__shown", "version__brief", "version__hints"
-        )
-        return self.prefetch_related(
-            Prefetch("modules", Module.objects.order_by("position")),
-            Prefetch("modules__lessons", Lesson.objects.defer("body").order_by("position")),
-            Prefetch("modules__lessons__places", places.order_by("position")),
-        )
+        return self.prefetch_related(Prefetch("modules", Module.objects.with_outline()))
 
 
 class Course(models.Model):
@@ -104,6 +99,18 @@ class Course(models.Model):
         return self.title
 
 
+class ModuleQuerySet(models.QuerySet["Module"]):
+    def with_outline(self) -> ModuleQuerySet:
+        """With lessons and exercise places, in order, in three queries."""
+        places = ExercisePlace.objects.select_related("version").defer(
+            "version__shown", "version__brief", "version__hints"
+        )
+        return self.order_by("position").prefetch_related(
+            Prefetch("lessons", Lesson.objects.defer("body").order_by("position")),
+            Prefetch("lessons__places", places.order_by("position")),
+        )
+
+
 class Module(models.Model):
     """A unit of a course."""
 
@@ -114,6 +121,8 @@ class Module(models.Model):
     summary = models.CharField(max_length=400, blank=True)
     position = models.PositiveSmallIntegerField()
 
+    objects = ModuleQuerySet.as_manager()
+
     class Meta:
         ordering = ["position"]
         constraints = [
@@ -122,6 +131,21 @@ class Module(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class LessonQuerySet(models.QuerySet["Lesson"]):
+    def at(self, release: Release, course: str, unit: str, slug: str) -> Lesson | None:
+        """The lesson at this address, with its unit and course."""
+        return (
+            self.filter(
+                module__course__release=release,
+                module__course__slug=course,
+                module__slug=unit,
+                slug=slug,
+            )
+            .select_related("module__course")
+            .first()
+        )
 
 
 class Lesson(models.Model):
@@ -136,6 +160,8 @@ class Lesson(models.Model):
     needs = models.JSONField(default=list)
     body = models.TextField()
     position = models.PositiveSmallIntegerField()
+
+    objects = LessonQuerySet.as_manager()
 
     class Meta:
         ordering = ["position"]
@@ -153,6 +179,29 @@ class ExercisePlaceQuerySet(models.QuerySet["ExercisePlace"]):
         newest = Release.objects.order_by("-number").values("pk")[:1]
         return self.filter(lesson__module__course__release__in=newest).select_related(
             "version", "lesson__module__course"
+        )
+
+    def of_exercise(self, release: Release, exercise: UUID) -> ExercisePlace | None:
+        """Where an exercise, by its identity, stands in a release, with its course."""
+        return (
+            self.filter(lesson__module__course__release=release, version__exercise=exercise)
+            .select_related("lesson__module__course")
+            .order_by("lesson__module__course__position", "lesson__position")
+            .first()
+        )
+
+    def at(self, release: Release, course: str, unit: str, slug: str) -> ExercisePlace | None:
+        """The exercise at this address, with its version, lesson, unit and course."""
+        return (
+            self.filter(
+                lesson__module__course__release=release,
+                lesson__module__course__slug=course,
+                lesson__module__slug=unit,
+                slug=slug,
+            )
+            .select_related("version", "lesson__module__course")
+            .order_by("lesson__position")
+            .first()
         )
 
 

@@ -15,7 +15,9 @@ from countersign.courses.models import Skill
 from countersign.grading.models import Result
 from countersign.learning.evidence import GradedWork, SkillScore, Task, skill_score, tasks_of
 from countersign.learning.models import Evidence
+from countersign.learning.path import Progress
 from countersign.submissions.models import Attempt
+from grader.verdict import Status
 
 
 def graded_work(enrolment: Enrolment) -> list[GradedWork]:
@@ -104,6 +106,22 @@ def differences(enrolment: Enrolment) -> int:
 
     stored = {key(row) for row in Evidence.objects.unscoped().filter(enrolment=enrolment)}
     return len(stored ^ {key(row) for row in _rows(enrolment)})
+
+
+def progress(enrolment: Enrolment) -> Progress:
+    """Which exercises this place has passed, and which it has tried."""
+    results = (
+        Result.objects.unscoped()
+        .counting()
+        .filter(submission__attempt__enrolment=enrolment)
+        .exclude(status=Status.INVALID)
+        .values_list("submission__attempt__version__exercise", "status")
+    )
+    found = list(results)
+    return Progress(
+        passed=frozenset(exercise for exercise, status in found if status == Status.PASSED),
+        tried=frozenset(exercise for exercise, _ in found),
+    )
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,9 @@ class AttemptQuerySet(TenantQuerySet["Attempt"]):
             Q(enrolment__learner=user) | Q(enrolment__cohort__organisation__in=taught)
         )
 
+    def on(self, enrolment: Enrolment, version: ExerciseVersion) -> AttemptQuerySet:
+        return self.filter(enrolment=enrolment, version=version)
+
 
 class Attempt(models.Model):
     """A learner's work on one exercise version, in one cohort."""

@@ -43,6 +43,22 @@ class State(StrEnum):
         return self in (State.QUEUED, State.RUNNING, State.WAITING)
 
 
+QUIZ_STATES = frozenset(
+    {
+        State.BEFORE,
+        State.QUEUED,
+        State.RUNNING,
+        State.WAITING,
+        State.PASSED,
+        State.FAILED,
+        State.INVALID,
+        State.PLATFORM_ERROR,
+        State.CANCELLED,
+    }
+)
+"""The states in which ``result/quiz/`` has words of its own."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Stage:
     """One step of a run. `note` is a time or a duration, ready to read."""
@@ -84,12 +100,13 @@ class Example:
 class Run:
     """One submission as its result panel shows it.
 
-    `status_url` is asked every 700 ms while the state moves; `cancel_url` and `retry_url` are
+    `status_url` is asked every `poll` while the state moves; `cancel_url` and `retry_url` are
     posted to. `saved_at`, `usual` and `limit` are ready to read: “14:06”, “1 to 2 seconds”,
     “5 seconds” or “128 MB”. `excerpt` is the learner's code from line `excerpt_from` on.
     """
 
     state: State
+    kind: str = "code"
     attempt: int = 0
     stages: tuple[Stage, ...] = ()
     saved_at: str = ""
@@ -114,12 +131,16 @@ class Run:
     cancel_url: str = ""
     retry_url: str = ""
     next_url: str = ""
+    next_label: str = ""
     how_url: str = ""
+    poll: str = "1s"
+    decided: tuple[tuple[str, str], ...] = ()
 
     @property
     def template(self) -> str:
-        """The partial of its state."""
-        return f"result/{self.state}.html"
+        """The partial of its state. Questions say some things in words of their own."""
+        own = self.kind == "quiz" and self.state in QUIZ_STATES
+        return f"result/quiz/{self.state}.html" if own else f"result/{self.state}.html"
 
     @property
     def flagged(self) -> list[int]:
@@ -161,13 +182,33 @@ MARKS: dict[State, tuple[Mark, ...]] = {
 
 
 def stages(
-    state: State, *, saved_at: str, checks: int = 0, waited: str = "", took: str = ""
+    state: State,
+    *,
+    saved_at: str,
+    kind: str = "code",
+    checks: int = 0,
+    waited: str = "",
+    took: str = "",
 ) -> tuple[Stage, ...]:
-    """The four steps of a code run: saved, its turn, checks, feedback."""
-    ran = ngettext("%(n)s check run", "%(n)s checks run", checks) % {"n": checks}
-    labels = (_("Code saved"), _("Its turn"), ran if checks else _("Checks run"), _("Feedback"))
+    """The four steps of a run: saved, its turn, checks, feedback."""
+    labels = _quiz_labels(checks) if kind == "quiz" else _code_labels(checks)
     notes = (saved_at, waited, took, _("ready"))
     return tuple(
         Stage(label=label, note=note if mark in ("done", "stop") else "", state=mark)
         for label, note, mark in zip(labels, notes, MARKS[state], strict=True)
+    )
+
+
+def _code_labels(checks: int) -> tuple[str, ...]:
+    ran = ngettext("%(n)s check run", "%(n)s checks run", checks) % {"n": checks}
+    return (_("Code saved"), _("Its turn"), ran if checks else _("Checks run"), _("Feedback"))
+
+
+def _quiz_labels(checks: int) -> tuple[str, ...]:
+    read = ngettext("%(n)s answer checked", "%(n)s answers checked", checks) % {"n": checks}
+    return (
+        _("Answers saved"),
+        _("Its turn"),
+        read if checks else _("Answers checked"),
+        _("Feedback"),
     )

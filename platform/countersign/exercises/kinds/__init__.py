@@ -1,0 +1,23 @@
+"""The table of faces: how each kind of exercise meets a learner.
+
+Judging a kind is ``grader/kinds/<kind>/``; its face is here. To add a kind, write both and name
+them in both tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from countersign.exercises.kinds.code import FACE as CODE
+from countersign.exercises.kinds.face import AnswerTooLarge, Face
+from countersign.exercises.kinds.quiz import FACE as QUIZ
+from countersign.exercises.models import ExerciseVersion
+
+__all__ = ["FACES", "AnswerTooLarge", "Face", "face_of"]
+
+FACES: Mapping[str, Face] = {"code": CODE, "quiz": QUIZ}
+
+
+def face_of(version: ExerciseVersion) -> Face:
+    """The face of this version's kind."""
+    return FACES[version.kind]

@@ -1,0 +1,87 @@
+"""The page of one lesson or exercise, and what is done on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from countersign.courses.models import Lesson
+from countersign.web.access import Door, door, person
+from countersign.web.learn import work
+from countersign.web.learn.desk import Desk, NoPlace, exercise_desk, place_in
+from countersign.web.learn.lesson import lesson_page
+from countersign.web.learn.workspace import workspace
+
+Act = Callable[[HttpRequest, Desk], HttpResponseBase]
+
+
+def to_the_course(request: HttpRequest, course: str) -> HttpResponseRedirect:
+    """Someone without a place begins on the course's own page."""
+    messages.info(request, _("Start the course first. Then its lessons and exercises open."))
+    return HttpResponseRedirect(reverse("course", kwargs={"course": course}))
+
+
+@door(Door.SIGNED_IN)
+@require_GET
+def step(request: HttpRequest, course: str, unit: str, slug: str) -> HttpResponseBase:
+    """A lesson or an exercise: they share one level of addresses."""
+    try:
+        place = place_in(person(request), course)
+    except NoPlace:
+        return to_the_course(request, course)
+    lesson = Lesson.objects.at(place.cohort.release, course, unit, slug)
+    if lesson is not None:
+        return lesson_page(request, place, lesson)
+    return at_desk(request, workspace, course, unit, slug)
+
+
+def at_desk(request: HttpRequest, act: Act, course: str, unit: str, slug: str) -> HttpResponseBase:
+    """Find the desk and act there."""
+    try:
+        desk = exercise_desk(person(request), course=course, unit=unit, slug=slug)
+    except NoPlace:
+        if request.method == "POST":
+            raise Http404 from None
+        return to_the_course(request, course)
+    return act(request, desk)
+
+
+@door(Door.SIGNED_IN)
+@require_POST
+def submit(request: HttpRequest, course: str, unit: str, slug: str) -> HttpResponseBase:
+    return at_desk(request, work.submit, course, unit, slug)
+
+
+@door(Door.SIGNED_IN)
+@require_GET
+def status(request: HttpRequest, course: str, unit: str, slug: str) -> HttpResponseBase:
+    return at_desk(request, work.status, course, unit, slug)
+
+
+@door(Door.SIGNED_IN)
+@require_POST
+def draft(request: HttpRequest, course: str, unit: str, slug: str) -> HttpResponseBase:
+    return at_desk(request, work.draft, course, unit, slug)
+
+
+@door(Door.SIGNED_IN)
+@require_POST
+def hint(request: HttpRequest, course: str, unit: str, slug: str) -> HttpResponseBase:
+    return at_desk(request, work.hint, course, unit, slug)
+
+
+@door(Door.SIGNED_IN)
+@require_POST
+def stop(request: HttpRequest, course: str, unit: str, slug: str) -> HttpResponseBase:
+    return at_desk(request, work.stop, course, unit, slug)
+
+
+@door(Door.SIGNED_IN)
+@require_POST
+def again(request: HttpRequest, course: str, unit: str, slug: str) -> HttpResponseBase:
+    return at_desk(request, work.run_again, course, unit, slug)

@@ -1,0 +1,289 @@
+"""One submission as its result panel shows it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import assert_never
+
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from countersign.common import markdown
+from countersign.grading.models import Result
+from countersign.grading.services.following import Following, follow, usual_seconds
+from countersign.submissions.models import COUNTED, State, Submission
+from countersign.web import panel
+from countersign.web.learn.desk import Desk
+from countersign.web.learn.links import course_url, step_url
+from grader.verdict import RequirementResult, TestResult, TestStatus, Verdict
+
+EXCERPT = 2
+"""Lines shown before and after the one with the problem."""
+
+
+def clock_time(moment: datetime) -> str:
+    """Today a time of the clock, on other days the date with it."""
+    local = timezone.localtime(moment)
+    time = formats.time_format(local, "H:i")
+    if local.date() == timezone.localdate():
+        return time
+    return _("%(date)s, %(time)s") % {"date": formats.date_format(local, "j F"), "time": time}
+
+
+def length(span: timedelta) -> str:
+    """A short duration: “0.6 s”."""
+    return _("%(seconds)s s") % {"seconds": formats.number_format(span.total_seconds(), 1)}
+
+
+def counting_result(submission: Submission) -> Result | None:
+    """The result that counts now."""
+    return submission.results.filter(superseded_by=None).first()
+
+
+def panel_run(desk: Desk, submission: Submission | None) -> panel.Run:
+    """What the result panel of this desk shows of a submission, or of none."""
+    if submission is None:
+        return _before(desk)
+    state = State(submission.state)
+    match state:
+        case State.RECEIVED | State.QUEUED | State.RUNNING:
+            return _moving(desk, submission)
+        case State.PLATFORM_ERROR | State.CANCELLED:
+            return _ended_without_result(desk, submission)
+        case (
+            State.GRADED
+            | State.INVALID
+            | State.TIMED_OUT
+            | State.OUT_OF_MEMORY
+            | State.OUTPUT_LIMIT
+        ):
+            return _with_result(desk, submission)
+        case _:
+            assert_never(state)
+
+
+def _before(desk: Desk) -> panel.Run:
+    older = _newest_older_version(desk)
+    if older is None:
+        return panel.Run(state=panel.State.BEFORE, kind=desk.version.kind)
+    return panel.Run(
+        state=panel.State.EXERCISE_CHANGED,
+        kind=desk.version.kind,
+        version=older,
+        newer_version=desk.version.number,
+        changes_url=desk.urls.attempts,
+    )
+
+
+def _newest_older_version(desk: Desk) -> int | None:
+    """The number of an earlier version of this exercise that the learner has handed in on."""
+    if desk.place is None:
+        return None
+    earlier = desk.place.attempts.filter(
+        version__exercise=desk.version.exercise_id,
+        version__number__lt=desk.version.number,
+        submissions__isnull=False,
+    )
+    return earlier.order_by("-version__number").values_list("version__number", flat=True).first()
+
+
+def _moving(desk: Desk, submission: Submission) -> panel.Run:
+    following = follow(submission)
+    state = _moving_state(submission, following)
+    saved_at = clock_time(submission.received_at)
+    last = _total_of_last_result(desk)
+    return panel.Run(
+        state=state,
+        kind=desk.version.kind,
+        attempt=submission.number,
+        stages=panel.stages(state, kind=desk.version.kind, saved_at=saved_at, **_times(following)),
+        saved_at=saved_at,
+        usual=_usual(),
+        ahead=following.ahead,
+        total=last,
+        poll=_pace(submission),
+        status_url=desk.urls.status,
+        cancel_url=desk.urls.stop,
+    )
+
+
+def _moving_state(submission: Submission, following: Following) -> panel.State:
+    if submission.state == State.RUNNING:
+        return panel.State.RUNNING
+    return panel.State.WAITING if following.held_up else panel.State.QUEUED
+
+
+def _pace(submission: Submission) -> str:
+    """Ask each second at first, then more and more seldom."""
+    waited = timezone.now() - submission.received_at
+    if waited < timedelta(seconds=15):
+        return "1s"
+    return "2s" if waited < timedelta(minutes=1) else "5s"
+
+
+def _usual() -> str:
+    """“1 to 2 seconds”, from the last runs."""
+    known = usual_seconds()
+    if known is None:
+        return ""
+    least, most = (max(1, round(seconds)) for seconds in known)
+    if least == most:
+        return ngettext("about %(n)s second", "about %(n)s seconds", most) % {"n": most}
+    return _("%(least)s to %(most)s seconds") % {"least": least, "most": most}
+
+
+def _times(following: Following) -> dict[str, str]:
+    run = following.run
+    waited = length(run.claimed_at - run.queued_at) if run.claimed_at else ""
+    took = length(run.finished_at - run.claimed_at) if run.finished_at and run.claimed_at else ""
+    return {"waited": waited, "took": took}
+
+
+def _total_of_last_result(desk: Desk) -> int:
+    if desk.attempt is None:
+        return 0
+    totals = Result.objects.visible_to(desk.attempt.enrolment.learner).filter(
+        submission__attempt=desk.attempt, tests_total__gt=0
+    )
+    return totals.order_by("-made_at").values_list("tests_total", flat=True).first() or 0
+
+
+def _ended_without_result(desk: Desk, submission: Submission) -> panel.Run:
+    following = follow(submission)
+    state = panel.State(submission.state)
+    saved_at = clock_time(submission.received_at)
+    return panel.Run(
+        state=state,
+        kind=desk.version.kind,
+        stages=panel.stages(state, kind=desk.version.kind, saved_at=saved_at),
+        saved_at=saved_at,
+        tries=following.run.claims,
+        reference=str(following.run.pk)[:8] if state is panel.State.PLATFORM_ERROR else "",
+        retry_url=desk.urls.again,
+    )
+
+
+def _with_result(desk: Desk, submission: Submission) -> panel.Run:
+    result = counting_result(submission)
+    assert result is not None, "a graded submission has a result"
+    verdict = result.verdict
+    state = panel.State(verdict.status.value)
+    saved_at = clock_time(submission.received_at)
+    excerpt, first = _excerpt(submission, verdict)
+    return panel.Run(
+        state=state,
+        kind=desk.version.kind,
+        attempt=submission.number if submission.state in COUNTED else 0,
+        stages=panel.stages(
+            state,
+            kind=desk.version.kind,
+            saved_at=saved_at,
+            checks=len(verdict.tests),
+            **_times(follow(submission)),
+        ),
+        saved_at=saved_at,
+        passed=verdict.tests_passed,
+        total=len(verdict.tests),
+        requirements=_requirements(verdict.requirements),
+        examples=_examples(verdict.tests),
+        problem=verdict.problem,
+        excerpt=excerpt,
+        excerpt_from=first,
+        printed=verdict.output,
+        limit=_limit(desk, state),
+        tries=_tries(submission) if state is panel.State.PASSED else 0,
+        decided=_decided(result, verdict),
+        **_next(desk),
+    )
+
+
+def _tries(submission: Submission) -> int:
+    """The counted tries up to this one."""
+    return submission.attempt.submissions.filter(
+        state__in=COUNTED, number__lte=submission.number
+    ).count()
+
+
+def _requirements(rules: tuple[RequirementResult, ...]) -> tuple[panel.Requirement, ...]:
+    return tuple(
+        panel.Requirement(
+            number=number,
+            says=markdown.render_inline(rule.says),
+            holds=rule.holds,
+            passed=rule.passed,
+            total=rule.total,
+            feedback=markdown.render_inline(rule.feedback),
+        )
+        for number, rule in enumerate(rules, start=1)
+    )
+
+
+def _examples(tests: tuple[TestResult, ...]) -> tuple[panel.Example, ...]:
+    """The checks that the author lets learners see, those that don't hold first."""
+    shown = [test for test in tests if test.visible and (test.called or test.expected)]
+    shown.sort(key=lambda test: test.status is TestStatus.PASSED)
+    return tuple(
+        panel.Example(
+            called=test.called or test.title,
+            expected=test.expected,
+            gave=test.got,
+            same=test.status is TestStatus.PASSED,
+            title=test.title,
+        )
+        for test in shown
+    )
+
+
+def _excerpt(submission: Submission, verdict: Verdict) -> tuple[str, int]:
+    """The learner's lines around the problem, and the number of the first of them."""
+    problem = verdict.problem
+    if problem is None or not problem.line:
+        return "", 1
+    files = submission.as_answer.files
+    text = files.get(problem.file) if problem.file else next(iter(files.values()), "")
+    lines = (text or "").split("\n")
+    if problem.line > len(lines):
+        return "", 1
+    first = max(1, problem.line - EXCERPT)
+    return "\n".join(lines[first - 1 : problem.line + EXCERPT]), first
+
+
+def _limit(desk: Desk, state: panel.State) -> str:
+    limits = desk.version.shown.get("limits", {})
+    if state is panel.State.TIMED_OUT and (seconds := limits.get("cpu_per_case")):
+        said = formats.number_format(seconds).removesuffix(".0")
+        return ngettext("%(n)s second", "%(n)s seconds", round(seconds)) % {"n": said}
+    if state is panel.State.OUT_OF_MEMORY and (memory := limits.get("memory_mb")):
+        return _("%(n)s MB") % {"n": memory}
+    if state is panel.State.OUTPUT_LIMIT and (size := limits.get("output_bytes")):
+        return (
+            _("%(n)s KB") % {"n": size // 1024} if size >= 1024 else _("%(n)s bytes") % {"n": size}
+        )
+    return ""
+
+
+def _decided(result: Result, verdict: Verdict) -> tuple[tuple[str, str], ...]:
+    """What judged the work, as names and values."""
+    total = verdict.phases.get("total")
+    rows = [
+        (_("Judged by"), verdict.engine),
+        (_("Run inside"), verdict.isolation),
+        (_("Python"), verdict.versions.get("python", "")),
+        (_("Version of the exercise"), str(result.submission.attempt.version.number)),
+        (_("Judged at"), clock_time(result.made_at)),
+        (_("Time it took"), length(timedelta(seconds=total)) if total else ""),
+    ]
+    return tuple((name, value) for name, value in rows if value)
+
+
+def _next(desk: Desk) -> dict[str, str]:
+    """Where to go from here."""
+    if desk.spot is None:
+        return {}
+    after = desk.around[1]
+    module = desk.spot.lesson.module
+    if after is None:
+        return {"next_url": course_url(module.course), "next_label": _("Back to the course")}
+    label = _("Next exercise") if after.place else _("Next lesson")
+    return {"next_url": step_url(module.course, after), "next_label": label}
