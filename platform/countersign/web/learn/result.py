@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from countersign.common import markdown
-from countersign.grading.models import Result
+from countersign.grading.models import Result, Run
 from countersign.grading.services.following import Following, follow, usual_seconds
 from countersign.submissions.models import COUNTED, State, Submission
 from countersign.web import panel
@@ -97,7 +97,7 @@ def _moving(desk: Desk, submission: Submission) -> panel.Run:
         state=state,
         kind=desk.version.kind,
         attempt=submission.number,
-        stages=panel.stages(state, kind=desk.version.kind, saved_at=saved_at, **_times(following)),
+        stages=_stages(desk, submission, state, following.run),
         saved_at=saved_at,
         usual=_usual(),
         ahead=following.ahead,
@@ -133,11 +133,19 @@ def _usual() -> str:
     return _("%(least)s to %(most)s seconds") % {"least": least, "most": most}
 
 
-def _times(following: Following) -> dict[str, str]:
-    run = following.run
-    waited = length(run.claimed_at - run.queued_at) if run.claimed_at else ""
-    took = length(run.finished_at - run.claimed_at) if run.finished_at and run.claimed_at else ""
-    return {"waited": waited, "took": took}
+def _stages(
+    desk: Desk, submission: Submission, state: panel.State, run: Run, *, checks: int = 0
+) -> tuple[panel.Stage, ...]:
+    """The steps of a run with their times."""
+    claimed, finished = run.claimed_at, run.finished_at
+    return panel.stages(
+        state,
+        kind=desk.version.kind,
+        saved_at=clock_time(submission.received_at),
+        checks=checks,
+        waited=length(claimed - run.queued_at) if claimed else "",
+        took=length(finished - claimed) if claimed and finished else "",
+    )
 
 
 def _total_of_last_result(desk: Desk) -> int:
@@ -156,7 +164,7 @@ def _ended_without_result(desk: Desk, submission: Submission) -> panel.Run:
     return panel.Run(
         state=state,
         kind=desk.version.kind,
-        stages=panel.stages(state, kind=desk.version.kind, saved_at=saved_at),
+        stages=_stages(desk, submission, state, following.run),
         saved_at=saved_at,
         tries=following.run.claims,
         reference=str(following.run.pk)[:8] if state is panel.State.PLATFORM_ERROR else "",
@@ -171,17 +179,12 @@ def _with_result(desk: Desk, submission: Submission) -> panel.Run:
     state = panel.State(verdict.status.value)
     saved_at = clock_time(submission.received_at)
     excerpt, first = _excerpt(submission, verdict)
+    next_url, next_label = _next(desk)
     return panel.Run(
         state=state,
         kind=desk.version.kind,
         attempt=submission.number if submission.state in COUNTED else 0,
-        stages=panel.stages(
-            state,
-            kind=desk.version.kind,
-            saved_at=saved_at,
-            checks=len(verdict.tests),
-            **_times(follow(submission)),
-        ),
+        stages=_stages(desk, submission, state, follow(submission).run, checks=len(verdict.tests)),
         saved_at=saved_at,
         passed=verdict.tests_passed,
         total=len(verdict.tests),
@@ -194,7 +197,8 @@ def _with_result(desk: Desk, submission: Submission) -> panel.Run:
         limit=_limit(desk, state),
         tries=_tries(submission) if state is panel.State.PASSED else 0,
         decided=_decided(result, verdict),
-        **_next(desk),
+        next_url=next_url,
+        next_label=next_label,
     )
 
 
@@ -277,13 +281,13 @@ def _decided(result: Result, verdict: Verdict) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name, value in rows if value)
 
 
-def _next(desk: Desk) -> dict[str, str]:
-    """Where to go from here."""
+def _next(desk: Desk) -> tuple[str, str]:
+    """Where to go from here, and what to call it."""
     if desk.spot is None:
-        return {}
+        return "", ""
     after = desk.around[1]
     module = desk.spot.lesson.module
     if after is None:
-        return {"next_url": course_url(module.course), "next_label": _("Back to the course")}
+        return course_url(module.course), _("Back to the course")
     label = _("Next exercise") if after.place else _("Next lesson")
-    return {"next_url": step_url(module.course, after), "next_label": label}
+    return step_url(module.course, after), label

@@ -23,7 +23,11 @@ def first_answer(version: ExerciseVersion) -> Answer:
 def read(version: ExerciseVersion, post: QueryDict) -> Answer:
     """The given files as they were edited. Other names are not read."""
     return Answer(
-        files={path: typed(post[FIELD + path]) for path in _given(version) if FIELD + path in post}
+        files={
+            path: typed(post.get(FIELD + path, ""))
+            for path in _given(version)
+            if FIELD + path in post
+        }
     )
 
 
