@@ -8,9 +8,10 @@ from collections.abc import Iterator
 import pytest
 
 from grader.authored.exercise import Exercise
+from grader.checks.constraints import Constraint
 from grader.checks.reading import long_sentences, reading_age
-from grader.curriculum import PREDICT, Course, Lesson, Module
-from grader.kinds.code.spec import CodeSpec
+from grader.curriculum import Course, Lesson, Module
+from grader.kinds.code.spec import CodeSpec, Requirement
 from grader.kinds.quiz.spec import Choose, Predict, QuizSpec
 from tests.curriculum.reader import (
     Asked,
@@ -44,11 +45,15 @@ def _names(things: list[Lesson] | list[Module]) -> list[str]:
     return [thing.slug for thing in things]
 
 
+def _rules(spec: CodeSpec) -> list[Requirement | Constraint]:
+    return [*spec.requirements, *spec.constraints]
+
+
 def _words_of(exercise: Exercise) -> Iterator[str]:
     """Every sentence of an exercise that a learner may read."""
     yield from (exercise.title, exercise.summary, exercise.brief, *exercise.hints)
     if isinstance(exercise.spec, CodeSpec):
-        for rule in (*exercise.spec.requirements, *exercise.spec.constraints):
+        for rule in _rules(exercise.spec):
             yield from (rule.says, rule.feedback)
         yield from (case.title for case in exercise.spec.cases)
     if isinstance(exercise.spec, QuizSpec):
@@ -65,14 +70,14 @@ def _feedback() -> Iterator[tuple[str, str]]:
     """The title of each code exercise with each line of its feedback."""
     for exercise in EXERCISES:
         if isinstance(exercise.spec, CodeSpec):
-            for rule in (*exercise.spec.requirements, *exercise.spec.constraints):
+            for rule in _rules(exercise.spec):
                 yield exercise.title, rule.feedback
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=_names(LESSONS))
 class TestALesson:
     def test_it_asks_for_a_prediction(self, lesson: Lesson) -> None:
-        assert PREDICT.search(lesson.body)
+        assert "\n```predict\n" in lesson.body
 
     def test_it_ends_with_two_lines_that_sum_it_up(self, lesson: Lesson) -> None:
         assert LAST_WORDS.search(lesson.body)
