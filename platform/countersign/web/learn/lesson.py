@@ -15,7 +15,7 @@ from countersign.learning.path import Progress, Step, neighbours, steps_of
 from countersign.learning.services import progress
 from countersign.web.learn.frame import HOME, frame
 from countersign.web.learn.links import course_url, step_url, unit_url
-from grader.curriculum import PREDICT, Prediction, predictions
+from grader.curriculum.files import PREDICT, Prediction, predictions
 
 
 @dataclass(frozen=True, kw_only=True)
