@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from countersign import audit
-from countersign.accounts.models import ApiToken, User, digest, new_secret
+from countersign.accounts.models import ApiToken, Theme, User, digest, new_secret
 from countersign.common import clock
 
 TOKEN_LIFETIME = timedelta(days=90)
@@ -34,6 +34,18 @@ def revoke_api_token(*, token: ApiToken, actor: User) -> None:
     closed = ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=clock.now())
     if closed:
         audit.record(audit.Action.API_TOKEN_REVOKED, actor=actor, thing=token)
+
+
+def rename(*, user: User, name: str) -> None:
+    """Change what others call this person."""
+    user.name = name
+    user.save(update_fields=["name"])
+
+
+def choose_theme(*, user: User, theme: Theme) -> None:
+    """Keep light or dark with the account, so that it follows the person to the next device."""
+    user.theme = theme
+    user.save(update_fields=["theme"])
 
 
 def make_guest() -> User:

@@ -38,6 +38,11 @@ def sign_up(client: Client, **changes: str) -> Any:
     return client.post("/sign-up/", answers | changes)
 
 
+def confirm(client: Client) -> Any:
+    """Give the password once more, as is asked before anything that opens the account."""
+    return client.post("/sign-in/again/", {"password": PASSWORD})
+
+
 def entries(action: audit.Action) -> list[audit.Entry]:
     return list(audit.Entry.objects.filter(action=action))
 

@@ -16,14 +16,17 @@ from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from countersign.accounts import trail
+from countersign.accounts.models import Theme, User
 from countersign.web.access import person
 from countersign.web.places import first_page
+from countersign.web.public.theme import show_theme
 
 log = logging.getLogger(__name__)
 
@@ -55,6 +58,13 @@ class Adapter(DefaultAccountAdapter):
         return first_page(person(request))
 
     get_signup_redirect_url = get_login_redirect_url
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        return response if user.theme == Theme.SYSTEM else show_theme(response, user.theme)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("settings")
 
     def is_safe_url(self, url: str) -> bool:
         """Only addresses of the very site that was asked; never another name it answers to."""

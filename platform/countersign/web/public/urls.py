@@ -14,6 +14,7 @@ urlpatterns = [
     path("join/<str:token>/", join.join, name="join"),
     path("me/sharing/", sharing.sharing, name="sharing"),
     path("me/sharing/<uuid:enrolment>/", sharing.choose_sharing, name="choose_sharing"),
+    path("me/settings/", include("countersign.web.public.settings.urls")),
     path("robots.txt", well_known.robots, name="robots"),
     path(".well-known/security.txt", well_known.security, name="security_txt"),
     path("favicon.ico", well_known.favicon, name="favicon"),

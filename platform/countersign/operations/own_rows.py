@@ -1,0 +1,164 @@
+"""Everything a site holds about one person, for that person to take away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+
+from countersign import audit
+from countersign.accounts.models import ApiToken, User
+from countersign.coaching.models import HintTaken
+from countersign.cohorts.looks import looks
+from countersign.cohorts.models import Enrolment, SharingChoice
+from countersign.common import clock
+from countersign.grading.models import Result
+from countersign.learning.models import Evidence
+from countersign.organisations.models import Membership
+from countersign.submissions.models import Attempt, Draft, Submission
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """One kind of row: which of them are the person's, and what is told of each."""
+
+    name: str
+    model: Any
+    rows: Callable[[User], Any]
+    fields: tuple[str, ...]
+
+    def of(self, user: User) -> list[dict[str, Any]]:
+        return list(self.rows(user).values(*self.fields))
+
+
+def _of(path: str, model: Any) -> Callable[[User], Any]:
+    return lambda user: model.objects.filter(**{path: user})
+
+
+def _visible(path: str, model: Any) -> Callable[[User], Any]:
+    return lambda user: model.objects.visible_to(user).filter(**{path: user})
+
+
+SECTIONS = (
+    Section(
+        name="account",
+        model=User,
+        rows=lambda user: User.objects.filter(pk=user.pk),
+        fields=("id", "email", "name", "theme", "is_operator", "joined_at", "last_login"),
+    ),
+    Section(
+        name="addresses",
+        model=EmailAddress,
+        rows=_of("user", EmailAddress),
+        fields=("email", "verified", "primary"),
+    ),
+    Section(
+        name="second_factors",
+        model=Authenticator,
+        rows=_of("user", Authenticator),
+        fields=("type", "created_at", "last_used_at"),
+    ),
+    Section(
+        name="sessions",
+        model=UserSession,
+        rows=_of("user", UserSession),
+        fields=("ip", "user_agent", "created_at"),
+    ),
+    Section(
+        name="api_tokens",
+        model=ApiToken,
+        rows=_of("user", ApiToken),
+        fields=("name", "last_four", "created_at", "expires_at", "last_used_at", "revoked_at"),
+    ),
+    Section(
+        name="roles",
+        model=Membership,
+        rows=_of("user", Membership),
+        fields=("organisation__name", "role", "since"),
+    ),
+    Section(
+        name="cohorts",
+        model=Enrolment,
+        rows=_visible("learner", Enrolment),
+        fields=("id", "cohort__name", "cohort__organisation__name", "sharing", "joined_at",
+                "ended_at"),
+    ),
+    Section(
+        name="sharing_choices",
+        model=SharingChoice,
+        rows=_of("enrolment__learner", SharingChoice),
+        fields=("enrolment", "level", "wording_version", "method", "made_at"),
+    ),
+    Section(
+        name="attempts",
+        model=Attempt,
+        rows=_visible("enrolment__learner", Attempt),
+        fields=("id", "enrolment", "version__title", "version__number", "started_at"),
+    ),
+    Section(
+        name="drafts",
+        model=Draft,
+        rows=_of("attempt__enrolment__learner", Draft),
+        fields=("attempt", "answer", "revision", "saved_at"),
+    ),
+    Section(
+        name="submissions",
+        model=Submission,
+        rows=_visible("attempt__enrolment__learner", Submission),
+        fields=("id", "attempt", "number", "answer", "received_at", "state"),
+    ),
+    Section(
+        name="results",
+        model=Result,
+        rows=_visible("submission__attempt__enrolment__learner", Result),
+        fields=("submission", "status", "score", "tests_passed", "tests_total", "shown", "made_at",
+                "superseded_by"),
+    ),
+    Section(
+        name="hints",
+        model=HintTaken,
+        rows=_of("attempt__enrolment__learner", HintTaken),
+        fields=("attempt", "rung", "at"),
+    ),
+    Section(
+        name="evidence",
+        model=Evidence,
+        rows=_visible("enrolment__learner", Evidence),
+        fields=("enrolment", "skill", "version__title", "best", "first", "passed", "tries", "hints",
+                "at"),
+    ),
+)  # fmt: skip
+
+
+def own_rows(user: User) -> Mapping[str, Any]:
+    """All rows about the person and the acts they did, as JSON values. No secrets, no hidden
+    parts of exercises, nobody else's rows."""
+    return {
+        "format": FORMAT,
+        "made_at": clock.now(),
+        **{section.name: section.of(user) for section in SECTIONS},
+        "looks": list(_looks(user)),
+        "acts": list(
+            audit.Entry.objects.filter(actor=user.pk)
+            .order_by("at")
+            .values("at", "action", "thing_kind", "thing", "details")
+        ),
+    }
+
+
+def _looks(user: User) -> Iterable[dict[str, Any]]:
+    for place in Enrolment.objects.visible_to(user).of(user).select_related("cohort"):
+        for look in looks(place):
+            yield {
+                "cohort": place.cohort.name,
+                "day": look.day,
+                "who": look.who,
+                "at": "cohort" if look.at_cohort else "record",
+                "times": look.times,
+            }

@@ -1,0 +1,44 @@
+"""What can be set on the settings page."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from countersign.accounts.models import Theme
+from countersign.web.public.account_forms import Plain
+
+
+class Myself(Plain):
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    theme = forms.ChoiceField(
+        label=_("Light or dark"),
+        choices=[
+            (Theme.SYSTEM, _("As my device")),
+            (Theme.LIGHT, _("Light")),
+            (Theme.DARK, _("Dark")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    hints = {"name": _("What your instructor and, if you share, your employer call you.")}
+
+
+class NewToken(Plain):
+    token_name = forms.CharField(label=_("What it is for"), max_length=80)
+    days = forms.TypedChoiceField(
+        label=_("How long it works"),
+        coerce=int,
+        choices=[(30, _("30 days")), (90, _("90 days")), (365, _("a year"))],
+        initial=90,
+    )
+    hints = {"token_name": _("A name to tell it by, such as “build server”.")}
+
+    @property
+    def lifetime(self) -> timedelta:
+        return timedelta(days=self.cleaned_data["days"])
