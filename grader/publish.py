@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from grader import words
 from grader.answer import Answer, AnswerError, from_text
 from grader.authored.exercise import Exercise
-from grader.authored.marked_yaml import read_yaml
+from grader.authored.marked_yaml import Marked, read_yaml
 from grader.authored.model import placed
 from grader.authored.problems import AuthorProblem, ExerciseError, Fault
 from grader.checks.guard import given_away
@@ -23,6 +23,7 @@ from grader.checks.words import NEUTRAL
 from grader.engine import grade
 from grader.kinds import KINDS
 from grader.kinds.tools import Tools
+from grader.sandbox.base import HarnessBroken
 from grader.verdict import Status, Verdict
 
 UNKIND_WORDS = ("please", "sorry", "oops", "invalid", "simply", "obviously")
@@ -40,13 +41,30 @@ def check(
         *_unknown_skills(exercise, skills),
         *_given_away(exercise),
         *_unkind_words(exercise),
-        *KINDS[exercise.kind].prove(exercise, tools=tools),
     ]
     return (
         *placed(faults, marked),
         *_hard_to_read(exercise),
-        *_stored_answers(exercise, tools),
+        *_proven_by_running(exercise, marked, tools),
     )
+
+
+def _proven_by_running(
+    exercise: Exercise, marked: Marked, tools: Tools
+) -> tuple[AuthorProblem, ...]:
+    """What running the exercise shows. A run that breaks down, as with test files that can't
+    be collected, is a problem of this exercise alone."""
+    try:
+        faults = list(KINDS[exercise.kind].prove(exercise, tools=tools))
+        return (*placed(faults, marked), *_stored_answers(exercise, tools))
+    except HarnessBroken as error:
+        return (
+            AuthorProblem(
+                file="exercise.yaml",
+                message=f"The checks could not be run: {error}.",
+                remedy="Look at the test files and their imports.",
+            ),
+        )
 
 
 def _unknown_skills(exercise: Exercise, skills: Collection[str] | None) -> Iterator[Fault]:

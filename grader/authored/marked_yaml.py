@@ -152,5 +152,5 @@ class _Reader:
             self.file,
             line,
             f"This isn't YAML that can be read: {error.problem or error.context}.",
-            "Check the indentation, and put text with a colon or a # in quotes.",
+            "Check the indentation, and put text with : # , or ? in quotes.",
         )

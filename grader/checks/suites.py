@@ -122,8 +122,14 @@ def run_suites(
         ),
         notes={test.id: test.message[:SHOWN_OUTPUT] for test in outcome.tests if test.message},
         start=outcome.problem,
-        ended=outcome.ended,
+        ended=_ended(outcome),
     )
+
+
+def _ended(outcome: SuiteOutcome) -> Ended:
+    """How the run as a whole ended. Tests that were never begun were left by the clock."""
+    left = any(test.status is SuiteStatus.NOT_RUN for test in outcome.tests)
+    return Ended.TIMED_OUT if left and outcome.ended is Ended.RETURNED else outcome.ended
 
 
 def test_functions(source: str) -> list[str]:
@@ -154,12 +160,17 @@ def _holds_tests(node: ast.ClassDef) -> bool:
 
 
 def _results(suite: Suite, source: str, outcome: SuiteOutcome) -> Iterator[TestResult]:
-    ran = [test for test in outcome.tests if test.id.split("::", 1)[0] == suite.file]
-    met = {function_of(test.id) for test in ran}
-    yield from (_result(suite, test) for test in ran)
-    for function in test_functions(source):
-        if function not in met:
+    """The file's tests in the order in which they stand there, whatever order they ran in."""
+    ran: dict[str, list[SuiteTest]] = {}
+    for test in outcome.tests:
+        if test.id.split("::", 1)[0] == suite.file:
+            ran.setdefault(function_of(test.id), []).append(test)
+    for function in dict.fromkeys(test_functions(source)):
+        met = ran.pop(function, [])
+        yield from (_result(suite, test) for test in met)
+        if not met:
             yield _unmet(suite, f"{suite.file}::{function}", outcome)
+    yield from (_result(suite, test) for met in ran.values() for test in met)
 
 
 def _unmet(suite: Suite, name: str, outcome: SuiteOutcome) -> TestResult:
@@ -185,6 +196,8 @@ def _message(suite: Suite, test: SuiteTest, status: TestStatus) -> str:
         return words.NOT_RUN
     if status.value in words.STOPPED:
         return words.STOPPED[status.value]
+    if test.ended is Ended.DIED:
+        return words.ENDED_EARLY
     visible = suite.result(test.id, status).visible
     if test.raised is not None:
         return words.stop_of(test.raised, quote=visible)

@@ -11,14 +11,14 @@ from grader.exercise import from_files
 from grader.publish import check
 from tests.grader.examples import bent, example
 
-WITHOUT_SUITES = ["doubling", "receipt", "bill", "first-prints"]
+EXAMPLES = ["doubling", "receipt", "bill", "first-prints", "late-loans"]
 
 
 def problems_of(files: Mapping[str, str], tools: Tools) -> list[str]:
     return [str(problem) for problem in check(from_files(files), tools=tools)]
 
 
-@pytest.mark.parametrize("name", WITHOUT_SUITES)
+@pytest.mark.parametrize("name", EXAMPLES)
 def test_a_sound_exercise_is_published(name: str, tools: Tools):
     assert check(example(name), tools=tools) == ()
 
@@ -46,6 +46,12 @@ def test_a_sound_exercise_is_published(name: str, tools: Tools):
         ("doubling", "answers/failed-new-list.py", "def double(n):", "def double(n:",
          "It came out as invalid"),
         ("doubling", "answers/passed-loop.py", "return 2 * n", "return n", "It came out as failed"),
+        ("late-loans", "hidden/test_fee.py", "import pytest", "import pytes",
+         "The checks could not be run"),
+        ("late-loans", "hidden/test_fee.py", "== expected", "== 2 * expected", "doesn't pass"),
+        ("late-loans", "hidden/test_fee.py", "fee(3, 14)", "fee(4711, 14)", "doesn't pass"),
+        ("late-loans", "exercise.yaml", "Your code takes a minus", "With 27 it takes a minus",
+         "says “27”"),
         ("first-prints", "exercise.yaml", "xs = [1, 2, 3]",
          "import random\n      xs = [1, 2, random.random()]", "something else each time"),
         ("first-prints", "exercise.yaml", "print(xs.pop() + len(xs))", "xs.pop()",
