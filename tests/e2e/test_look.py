@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -38,7 +39,7 @@ def open_workspace(page: Page, gallery: str, state: str = "failed") -> None:
     expect(page.locator("code-editor.ready")).to_be_visible()
 
 
-def refuse(status: int) -> object:
+def refuse(status: int) -> Callable[[Route], None]:
     def answer(route: Route) -> None:
         route.fulfill(status=status)
 
