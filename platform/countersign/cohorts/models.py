@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import uuid4
 
 from django.db import models
@@ -25,6 +25,10 @@ class CohortQuerySet(TenantQuerySet["Cohort"]):
 
     def overseen_by(self, user: User) -> CohortQuerySet:
         return self.filter(organisation__in=organisation_ids(user, Permission.OVERSEE))
+
+    def running(self, today: date) -> CohortQuerySet:
+        """Those that haven't come to their last day."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=today))
 
     def joined_by(self, user: User) -> CohortQuerySet:
         return self.filter(enrolments__learner=user, enrolments__ended_at=None).distinct()

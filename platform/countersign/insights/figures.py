@@ -1,40 +1,51 @@
-"""A cohort's figures as pure functions, with the rules about small groups and consent.
+"""A learner's figures in a cohort, as pure functions of graded work.
 
-Two rules decide what an employer may see. A person is named only while they share their
-progress. An average needs at least five people, and none is given while one to four of its
-people are private: with everyone else named, it could be worked out by subtraction.
+Everything here is worked out beforehand, one row per learner, so that no page adds up results.
+``groups`` decides what may be shown of them to an employer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from countersign.learning.evidence import Band, Task, band_of, by_skill, skill_score
+from countersign.learning.evidence import GradedWork, Task, by_skill, skill_score, tasks_of
 
-FEWEST_PEOPLE = 5
 ACTIVE_WITHIN = timedelta(days=7)
+LOW_SCORE = 40
+LOW_IN_A_ROW = 3
+FAR_BEHIND = 6
+"""May need a hand: so many results in a row under LOW_SCORE, or so many exercises behind pace."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class PersonFigures:
     """One person's work in one cohort. Scores are 0 to 100; None where there is too little.
 
-    ``skills`` and ``unaided`` map a competency to its score with help allowed and without.
+    ``skills`` and ``unaided`` map a competency to its score with help allowed and without;
+    ``with_help`` and ``without_help`` take all competencies together. ``weeks`` maps a Monday
+    to how often work was handed in that week, ``passes`` to how many exercises were first passed.
     """
 
     enrolment: str
-    tried: int
-    passed: int
-    passed_first: int
-    submissions: int
-    hints: int
-    last_active: str | None
+    tried: int = 0
+    passed: int = 0
+    passed_first: int = 0
+    submissions: int = 0
+    hints: int = 0
+    low_in_a_row: int = 0
+    last_active: str | None = None
+    with_help: float | None = None
+    without_help: float | None = None
     skills: Mapping[str, float | None] = field(default_factory=dict)
     unaided: Mapping[str, float | None] = field(default_factory=dict)
+    weeks: Mapping[str, int] = field(default_factory=dict)
+    passes: Mapping[str, int] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -52,27 +63,67 @@ class PersonFigures:
         """Share of tried exercises that passed at the first try, 0 to 100."""
         return 100 * self.passed_first / self.tried if self.tried else None
 
+    def is_active(self, now: datetime) -> bool:
+        return self.active_at is not None and now - self.active_at <= ACTIVE_WITHIN
+
 
 def person_figures(
     enrolment: UUID,
-    tasks: Sequence[Task],
+    work: Sequence[GradedWork],
     *,
-    submissions: int,
-    last_active: datetime | None,
+    handed_in: Sequence[datetime],
+    tries: int,
     competencies: Mapping[str, str],
 ) -> PersonFigures:
-    """Work out one person's figures. ``competencies`` maps a skill to its competency."""
+    """Work out one person's figures.
+
+    ``handed_in`` is when work came in, whatever became of it; ``tries`` counts what used an
+    attempt; ``competencies`` maps a skill to its competency.
+    """
+    tasks = tasks_of(work)
+    aided = [task for task in tasks if task.aided]
+    unaided = [task for task in tasks if not task.aided]
     return PersonFigures(
         enrolment=str(enrolment),
         tried=len(tasks),
         passed=sum(task.passed for task in tasks),
         passed_first=sum(task.passed_first for task in tasks),
-        submissions=submissions,
+        submissions=tries,
         hints=sum(task.hints for task in tasks),
-        last_active=last_active.isoformat() if last_active else None,
-        skills=_scores([task for task in tasks if task.aided], competencies),
-        unaided=_scores([task for task in tasks if not task.aided], competencies),
+        low_in_a_row=_low_in_a_row(work),
+        last_active=max(handed_in).isoformat() if handed_in else None,
+        with_help=skill_score(aided).score,
+        without_help=skill_score(unaided).score,
+        skills=_scores(aided, competencies),
+        unaided=_scores(unaided, competencies),
+        weeks=_by_week(handed_in),
+        passes=_by_week(_first_passes(work)),
     )
+
+
+def _by_week(moments: Iterable[datetime]) -> dict[str, int]:
+    return dict(Counter(monday(moment.date()).isoformat() for moment in moments))
+
+
+def monday(day: date) -> date:
+    """The first day of the day's week."""
+    return day - timedelta(days=day.weekday())
+
+
+def _low_in_a_row(work: Sequence[GradedWork]) -> int:
+    """How many of the newest results in a row are under LOW_SCORE."""
+    newest_first = sorted(work, key=lambda piece: piece.at, reverse=True)
+    high = (n for n, piece in enumerate(newest_first) if piece.score >= LOW_SCORE)
+    return next(high, len(newest_first))
+
+
+def _first_passes(work: Sequence[GradedWork]) -> list[datetime]:
+    """When each exercise was first passed."""
+    found: dict[UUID, datetime] = {}
+    for piece in work:
+        if piece.passed:
+            found[piece.exercise] = min(piece.at, found.get(piece.exercise, piece.at))
+    return list(found.values())
 
 
 def _scores(tasks: Sequence[Task], competencies: Mapping[str, str]) -> dict[str, float | None]:
@@ -85,95 +136,44 @@ def _scores(tasks: Sequence[Task], competencies: Mapping[str, str]) -> dict[str,
     return {name: skill_score(list(found.values())).score for name, found in grouped.items()}
 
 
-@dataclass(frozen=True)
-class Person:
-    """A person for the page: figures, and whether they may be named now."""
-
-    name: str
-    figures: PersonFigures
-    shares_progress: bool
-    shares_work: bool = False
-
-
-@dataclass(frozen=True)
-class Average:
-    """``value`` is None when it may not be shown; ``why`` then says so in a word:
-    ``too_few`` or ``private``. ``people`` is how many it stands for."""
-
-    value: float | None
-    people: int
-    why: str = ""
+def expected_by(
+    today: date, *, starts_on: date | None, ends_on: date | None, exercises: int
+) -> int | None:
+    """How many exercises a steady pace has passed by today; None without both dates."""
+    if starts_on is None or ends_on is None or ends_on <= starts_on:
+        return None
+    share = (today - starts_on) / (ends_on - starts_on)
+    return int(exercises * min(1.0, max(0.0, share)))
 
 
-def average(people: Sequence[Person], of: Callable[[PersonFigures], float | None]) -> Average:
-    """The mean over everyone who has the figure, if the rules of this module allow it."""
-    having = [(person, of(person.figures)) for person in people]
-    known = [(person, value) for person, value in having if value is not None]
-    private = sum(not person.shares_progress for person, _ in known)
-    if len(known) < FEWEST_PEOPLE:
-        return Average(None, len(known), "too_few")
-    if 0 < private < FEWEST_PEOPLE:
-        return Average(None, len(known), "private")
-    return Average(round(sum(value for _, value in known) / len(known), 1), len(known))
+class Why(StrEnum):
+    """Why someone may need a hand."""
+
+    NOT_STARTED = "not_started"
+    QUIET = "quiet"
+    BEHIND = "behind"
+    LOW = "low"
 
 
 @dataclass(frozen=True)
-class CompetencyFigure:
-    """A competency over the whole cohort, with help allowed and without."""
+class Sign:
+    """One reason, with its number: days without work, exercises behind, or results in a row."""
 
-    title: str
-    aided: Average
-    unaided: Average
-
-    @property
-    def band(self) -> Band:
-        value = self.unaided.value if self.unaided.value is not None else self.aided.value
-        return Band.TOO_FEW if value is None else band_of(value)
+    why: Why
+    number: int
 
 
-@dataclass(frozen=True)
-class Overview:
-    """What an employer sees of a cohort."""
-
-    people: int
-    sharing: int
-    active: int
-    exercises: int
-    passed: Average
-    first_try: Average
-    competencies: tuple[CompetencyFigure, ...]
-    named: tuple[Person, ...]
-    quiet: tuple[Person, ...]  # named people without activity for a week
-
-    @property
-    def private(self) -> int:
-        return self.people - self.sharing
-
-
-def overview(
-    people: Sequence[Person], *, exercises: int, competencies: Sequence[str], now: datetime
-) -> Overview:
-    """The cohort's figures as an employer may see them at this moment."""
-    named = tuple(person for person in people if person.shares_progress)
-    return Overview(
-        people=len(people),
-        sharing=len(named),
-        active=sum(_is_active(person.figures, now) for person in people),
-        exercises=exercises,
-        passed=average(people, lambda figures: float(figures.passed)),
-        first_try=average(people, lambda figures: figures.first_try_share),
-        competencies=tuple(
-            CompetencyFigure(
-                title,
-                average(people, lambda figures, t=title: figures.skills.get(t)),  # type: ignore[misc]
-                average(people, lambda figures, t=title: figures.unaided.get(t)),  # type: ignore[misc]
-            )
-            for title in competencies
-        ),
-        named=tuple(sorted(named, key=lambda person: person.name.casefold())),
-        quiet=tuple(person for person in named if not _is_active(person.figures, now)),
-    )
-
-
-def _is_active(figures: PersonFigures, now: datetime) -> bool:
-    return figures.active_at is not None and now - figures.active_at <= ACTIVE_WITHIN
+def signs(
+    figures: PersonFigures, *, joined_at: datetime, expected: int | None, now: datetime
+) -> tuple[Sign, ...]:
+    """Why this person may need a hand, by fixed rules; empty when none holds."""
+    found = []
+    silent_since = figures.active_at or joined_at
+    if now - silent_since > ACTIVE_WITHIN:
+        why = Why.QUIET if figures.active_at else Why.NOT_STARTED
+        found.append(Sign(why, (now - silent_since).days))
+    if expected is not None and expected - figures.passed >= FAR_BEHIND:
+        found.append(Sign(Why.BEHIND, expected - figures.passed))
+    if figures.low_in_a_row >= LOW_IN_A_ROW:
+        found.append(Sign(Why.LOW, figures.low_in_a_row))
+    return tuple(found)

@@ -1,16 +1,16 @@
-"""What insights do when work was graded or a place changed."""
+"""What insights do when work was graded."""
 
 from __future__ import annotations
 
-from countersign.cohorts.models import Cohort
+from countersign.cohorts.models import Enrolment
 from countersign.grading.events import SubmissionGraded
-from countersign.insights.models import Snapshot
-from countersign.insights.services import refresh
+from countersign.insights.services import refresh_learner
 
 
 def refresh_snapshot(event: SubmissionGraded) -> None:
-    """Mark the cohort's figures stale, then work them out anew."""
-    Snapshot.objects.unscoped().filter(cohort=event.cohort).update(is_stale=True)
-    cohort = Cohort.objects.unscoped().filter(pk=event.cohort).first()
-    if cohort is not None:
-        refresh(cohort)
+    """Work this learner's figures out anew. The cost doesn't grow with the cohort."""
+    enrolment = (
+        Enrolment.objects.unscoped().filter(cohort=event.cohort, learner=event.learner).first()
+    )
+    if enrolment is not None:
+        refresh_learner(enrolment)

@@ -82,11 +82,20 @@ class SubmissionQuerySet(TenantQuerySet["Submission"]):
             | Q(attempt__enrolment__cohort__organisation__in=taught)
         )
 
+    def taught_by(self, user: User) -> SubmissionQuerySet:
+        """Those of the cohorts one teaches, without one's own elsewhere."""
+        taught = organisation_ids(user, Permission.TEACH)
+        return self.filter(attempt__enrolment__cohort__organisation__in=taught)
+
     def of(self, learner: User) -> SubmissionQuerySet:
         return self.filter(attempt__enrolment__learner=learner)
 
     def unfinished(self) -> SubmissionQuerySet:
         return self.filter(state__in=UNFINISHED)
+
+    def with_a_verdict(self) -> SubmissionQuerySet:
+        """Those that the grader came to an end with: what a regrade is for."""
+        return self.filter(state__in=(*COUNTED, State.INVALID))
 
 
 class Submission(models.Model):
