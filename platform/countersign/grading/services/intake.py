@@ -35,16 +35,30 @@ def hand_in(
 
 
 @transaction.atomic
-def run_again(*, submission: Submission) -> bool:
-    """Grade once more after our fault. False when there is nothing to mend."""
-    mended = (
-        Submission.objects.unscoped()
-        .filter(pk=submission.pk, state=State.PLATFORM_ERROR)
-        .update(state=State.QUEUED)
-    )
-    if mended:
-        _queue(submission, Reason.RETRY, Lane.FAST)
-    return bool(mended)
+def run_again(*, submission: Submission, actor: User | None = None) -> bool:
+    """Grade once more after our fault. False when there is nothing to mend.
+
+    A regrade that met our fault stays a regrade: its old result goes on counting.
+    """
+    run = _again(submission)
+    if run is not None:
+        audit.record(
+            audit.Action.RUN_AGAIN_ASKED,
+            actor=actor,
+            organisation=submission.attempt.enrolment.cohort.organisation_id,
+            thing=run,
+        )
+    return run is not None
+
+
+def _again(submission: Submission) -> Run | None:
+    rows = Submission.objects.unscoped().filter(pk=submission.pk, state=State.PLATFORM_ERROR)
+    if rows.update(state=State.QUEUED):
+        return _queue(submission, Reason.RETRY, Lane.FAST)
+    newest = submission.runs.order_by("-number").first()
+    if newest is not None and newest.state == RunState.FAULT:
+        return _queue(submission, Reason.REGRADE, Lane.BULK)
+    return None
 
 
 @transaction.atomic
