@@ -1,5 +1,47 @@
-"""Addresses of the teach pages."""
+"""Addresses of the instructor's pages."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from countersign.web.teach import cohorts, exercises, home, links, people, submissions
+
+urlpatterns = [
+    path("", home.teach_home, name="teach_home"),
+    path("cohorts/<uuid:cohort_id>/", cohorts.teach_cohort, name="teach_cohort"),
+    path("cohorts/<uuid:cohort_id>/roster.csv", cohorts.teach_roster_csv, name="teach_roster_csv"),
+    path("cohorts/<uuid:cohort_id>/links/", links.teach_links, name="teach_links"),
+    path(
+        "cohorts/<uuid:cohort_id>/links/<uuid:invitation_id>/withdraw/",
+        links.teach_withdraw,
+        name="teach_withdraw",
+    ),
+    path(
+        "cohorts/<uuid:cohort_id>/people/<uuid:enrolment_id>/",
+        people.teach_person,
+        name="teach_person",
+    ),
+    path(
+        "cohorts/<uuid:cohort_id>/people/<uuid:enrolment_id>/end/",
+        people.teach_end_place,
+        name="teach_end_place",
+    ),
+    path(
+        "submissions/<uuid:submission_id>/", submissions.teach_submission, name="teach_submission"
+    ),
+    path(
+        "submissions/<uuid:submission_id>/regrade/",
+        submissions.teach_regrade,
+        name="teach_regrade",
+    ),
+    path(
+        "submissions/<uuid:submission_id>/run-again/",
+        submissions.teach_run_again,
+        name="teach_run_again",
+    ),
+    path("exercises/", exercises.teach_exercises, name="teach_exercises"),
+    path("exercises/<uuid:exercise_id>/", exercises.teach_exercise, name="teach_exercise"),
+    path(
+        "exercises/<uuid:exercise_id>/regrade/",
+        exercises.teach_regrade_all,
+        name="teach_regrade_all",
+    ),
+]

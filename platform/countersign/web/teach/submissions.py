@@ -1,0 +1,75 @@
+"""One submission in full, for those who teach its cohort."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from countersign.grading.services import regrade, run_again
+from countersign.insights import services as insights
+from countersign.submissions.models import Submission
+from countersign.web.access import Door, door, person
+from countersign.web.staff import page
+
+
+def _taught(request: HttpRequest, submission_id: UUID) -> Submission:
+    user = person(request)
+    rows = (
+        Submission.objects.visible_to(user)
+        .taught_by(user)
+        .select_related(
+            "attempt__version", "attempt__enrolment__learner", "attempt__enrolment__cohort"
+        )
+    )
+    submission: Submission = get_object_or_404(rows, pk=submission_id)
+    return submission
+
+
+@door(Door.TEACH)
+@require_safe
+def teach_submission(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """What was handed in, every check, and every run. The look is kept in the audit log."""
+    submission = _taught(request, submission_id)
+    answer = submission.as_answer
+    return page(
+        request,
+        "teach/submission.html",
+        door=Door.TEACH,
+        submission=submission,
+        attempt=submission.attempt,
+        enrolment=submission.attempt.enrolment,
+        version=submission.attempt.version,
+        full=insights.in_full(submission, viewer=person(request)),
+        files=sorted(answer.files.items()),
+        fields=sorted(answer.fields.items()),
+        siblings=submission.attempt.submissions.order_by("number"),
+    )
+
+
+@door(Door.TEACH)
+@require_POST
+def teach_regrade(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """Grade it anew; the old result counts until the new one is written."""
+    submission = _taught(request, submission_id)
+    if regrade(submissions=[submission], actor=person(request)):
+        messages.success(request, _("It is being graded anew. The old result counts until then."))
+    else:
+        messages.info(request, _("A run of it is already under way."))
+    return redirect("teach_submission", submission_id)
+
+
+@door(Door.TEACH)
+@require_POST
+def teach_run_again(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """Run it again after a fault of ours."""
+    submission = _taught(request, submission_id)
+    if run_again(submission=submission, actor=person(request)):
+        messages.success(request, _("It waits for its turn again. No attempt was used."))
+    else:
+        messages.info(request, _("There is nothing to run again: it has been seen to."))
+    return redirect("teach_submission", submission_id)
