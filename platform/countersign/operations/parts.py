@@ -40,7 +40,7 @@ def worker(
     """A Celery worker for these queues with that many processes."""
     name = f"worker-{'-'.join(queues)}"
     known = _for_grading(environment) if "grading" in queues else environment
-    command = [sys.executable, "-m", "celery", "-A", "countersign.celery", "worker"]
+    command = [sys.executable, "-m", "celery", "-A", "countersign.celery", "--quiet", "worker"]
     command += ["-Q", ",".join(queues), "-c", str(slots), "-n", f"{name}@%h"]
     command += ["--without-gossip", "--without-mingle", "--loglevel", "WARNING"]
     return Part(name=name, command=command, environment=_with_paths(known), log=log, does_work=True)

@@ -55,7 +55,7 @@ def run(wishes: Wishes) -> None:
     with _only_one(), supervisor.stopped_at_the_end():
         _start_everything(supervisor, wishes)
         say(f"\n{settings.BRAND} is ready at {wishes.address} ({time.monotonic() - begun:.1f} s)")
-        say(f"Grading: {isolation}")
+        say(isolation)
         _introduce_people(wishes)
         supervisor.keep()
 
@@ -152,7 +152,7 @@ def _introduce_people(wishes: Wishes) -> None:
 
 
 INSECURE = (
-    "WITHOUT ISOLATION. Submitted code can read and change everything that you can. "
+    "Isolation: NONE. Submitted code can read and change everything that you can. "
     "Let nobody in whom you don't trust."
 )
 
