@@ -25,13 +25,25 @@ async function styles() {
 }
 
 async function scripts() {
-  await build({
+  const { metafile } = await build({
     ...shared,
     entryPoints: { app: "src/app.js", "live-run": "src/live-run.js", editor: "src/editor/index.js" },
     outdir: `${out}/dist`,
     format: "esm",
     target: "es2022",
+    metafile: true,
   });
+  licences(Object.keys(metafile.inputs));
+}
+
+// The editor is made of other people's work: their licences go out with it.
+function licences(inputs) {
+  const packages = inputs.map((path) => path.match(/^node_modules\/((?:@[^/]+\/)?[^/]+)\//)?.[1]);
+  const texts = [...new Set(packages.filter(Boolean))].sort().map((name) => {
+    const text = readFileSync(`${here}node_modules/${name}/LICENSE`, "utf8");
+    return `${name}\n\n${text.trim()}\n`;
+  });
+  writeFileSync(`${out}/dist/editor.LICENSE.txt`, texts.join("\n----\n\n"));
 }
 
 function icons() {

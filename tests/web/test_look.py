@@ -25,7 +25,7 @@ from tests.html import ids_twice, unclosed
 ROOT = Path(__file__).resolve().parents[2]
 WEB = ROOT / "platform/countersign/web"
 DIST = WEB / "static/dist"
-CSS = sorted((ROOT / "frontend/css").rglob("*.css"))
+CSS = sorted([*(ROOT / "frontend/css").rglob("*.css"), *(WEB / "static/css").glob("*.css")])
 TEMPLATES = sorted((ROOT / "platform/countersign").rglob("templates/**/*.html"))
 COLOUR = re.compile(r"#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|oklch|oklab|lab|lch|color)\(", re.IGNORECASE)
 
