@@ -22,7 +22,11 @@ _TYPES = {"null", "bool", "int", "float", "str"}
 Path = tuple[str | int, ...]
 
 
-class _PlainLoader(yaml.SafeLoader):
+# libyaml reads several times faster; both are safe loaders and agree on what they read.
+_SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _PlainLoader(_SafeLoader):  # type: ignore[misc]
     """YAML 1.2's core types only: null, true, false, int, float, text."""
 
     yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}

@@ -15,6 +15,7 @@ from grader.verdict import Status, TestStatus, Verdict
 
 AGREEING_RUNS = 3
 SLOWEST_SHARE = 0.5  # of the time a case may take
+SLOW_ENOUGH = 1.0  # seconds: below that a busy machine is to blame
 SHORTEST_TELLING_LINE = 12  # characters
 
 
@@ -128,7 +129,7 @@ def _reference_passes(exercise: Exercise, tools: Tools) -> Iterator[Fault]:
 
 
 def _slow_tests(exercise: Exercise, verdicts: list[Verdict]) -> Iterator[Fault]:
-    allowed = SLOWEST_SHARE * exercise.spec.limits.cpu_per_case
+    allowed = max(SLOWEST_SHARE * exercise.spec.limits.cpu_per_case, SLOW_ENOUGH)
     for tests in zip(*(verdict.tests for verdict in verdicts), strict=True):
         if min(test.duration for test in tests) > allowed:
             yield Fault(
