@@ -7,6 +7,7 @@ import signal
 import socket
 import time
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from grader.sandbox import frames
@@ -51,6 +52,14 @@ class Child:
         with suppress(OSError):  # it has just ended; what it used no longer grows
             self._last_cpu = time.clock_gettime(~self.pid << 3 | 2)
         return self._last_cpu
+
+    def starved(self) -> float:
+        """Seconds it was ready to run and the machine was busy with others, as far as is known."""
+        try:
+            with Path(f"/proc/{self.pid}/schedstat").open() as stat:
+                return int(stat.read().split()[1]) / 1e9
+        except (OSError, LookupError, ValueError):  # a kernel that does not tell
+            return 0.0
 
     def tell(self, frame: Any) -> None:
         """Send a frame to a child that is waiting for one."""

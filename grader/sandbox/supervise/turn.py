@@ -1,7 +1,8 @@
 """Waiting for one frame while the clocks run.
 
 What counts is CPU time, by the kernel's own clock of the process, so that a verdict does not
-depend on how busy the machine is. Wall time ends only what sleeps or waits.
+depend on how busy the machine is. Wall time ends only what sleeps or waits, and it stands still
+while a process waits for its turn on a busy machine.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from grader.sandbox.supervise.child import Child, Stopped
 
 _LOOK_AGAIN = 0.05  # seconds between looks at what only looking can tell (clocks, files)
 _SHORTEST = 0.002
+_MOST_PATIENCE = 10  # times the wall time allowed, however busy the machine is
 
 
 class Clock:
@@ -41,14 +43,34 @@ class Allowance:
     overfull: Callable[[], bool] = field(default=lambda: False)
 
 
+class _Wall:
+    """The wall time of a turn, without the time its processes waited for a busy machine."""
+
+    def __init__(self, allowance: Allowance) -> None:
+        self._children = [clock.child for clock in allowance.clocks]
+        self._starved = self._starved_so_far()
+        self._end = time.monotonic() + allowance.wall
+        self._last_end = time.monotonic() + _MOST_PATIENCE * allowance.wall
+
+    @property
+    def left(self) -> float:
+        now = time.monotonic()
+        if now < self._end or now >= self._last_end:
+            return self._end - now
+        return min(self._end + self._starved_so_far() - self._starved, self._last_end) - now
+
+    def _starved_so_far(self) -> float:
+        return sum(child.starved() for child in self._children)
+
+
 def next_frame(speaker: Child, *, allowance: Allowance) -> Any:
     """The speaker's next frame. Raises Stopped, saying why, if none comes within the allowance."""
-    wall_end = time.monotonic() + allowance.wall
+    wall = _Wall(allowance)
     while True:
         frame = _listen(speaker, allowance)
         if frame is not None:
             return frame[0]
-        left = min(wall_end - time.monotonic(), *(clock.left for clock in allowance.clocks))
+        left = min(wall.left, *(clock.left for clock in allowance.clocks))
         if left <= 0:
             raise Stopped(Ended.TIMED_OUT)
         _wait(speaker, allowance.clocks, min(max(left, _SHORTEST), _LOOK_AGAIN))

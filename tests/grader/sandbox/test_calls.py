@@ -7,7 +7,7 @@ import pytest
 from grader.sandbox.base import Call, Ended, HarnessBroken, Limits, Program
 from grader.sandbox.codec import encode, same
 
-QUICK = Limits(cpu_per_case=0.5, cpu_total=3.0, wall_per_case=5.0)
+QUICK = Limits(cpu_per_case=0.5, cpu_total=3.0, wall_per_case=60.0, wall_total=300.0)
 
 
 def outcomes(sandbox, source, *calls, limits=QUICK, files=None):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from grader.sandbox.base import Ended, Limits, Program, ScriptRun
 
-QUICK = Limits(cpu_per_case=0.5, wall_per_case=5.0)
+QUICK = Limits(cpu_per_case=0.5, wall_per_case=60.0, wall_total=300.0)
 
 
 def runs(sandbox, source, *inputs, limits=QUICK, main="solution.py", files=None):

@@ -10,7 +10,7 @@ import pytest
 from grader.sandbox.base import Ended, HarnessBroken, Limits, Program, SuiteStatus
 
 SHOP = (Path(__file__).parent / "programs" / "shop.txt").read_text()
-QUICK = Limits(cpu_per_case=1.0, cpu_total=8.0)
+QUICK = Limits(cpu_per_case=1.0, cpu_total=8.0, wall_per_case=60.0, wall_total=300.0)
 
 
 def suite(sandbox, tests, *, program=SHOP, limits=QUICK, **more):
