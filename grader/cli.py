@@ -19,7 +19,7 @@ from grader.engine import Tools, grade
 from grader.exercise import load
 from grader.progress import Progress
 from grader.sandbox import SandboxUnavailable, examine, open_sandbox
-from grader.sandbox.base import HarnessBroken
+from grader.sandbox.base import HarnessBroken, Isolation
 from grader.verdict import TestStatus, Verdict
 
 DONE, PROBLEMS, BAD_EXERCISE, NO_SANDBOX = 0, 1, 2, 3
@@ -103,15 +103,16 @@ def _check(options: argparse.Namespace) -> int:
 
 def _doctor(options: argparse.Namespace) -> int:
     report = examine()
+    code = NO_SANDBOX if report.isolation is Isolation.NONE else DONE
     if options.json:
         _print_json(asdict(report))
-        return DONE
+        return code
     print(report.summary)
     for wall in report.walls:
         print(f"  {'holds' if wall.holds else 'OPEN '}  {wall.name}  {wall.detail}".rstrip())
         if wall.improve:
             print(f"         {wall.improve}")
-    return DONE
+    return code
 
 
 def _schema(options: argparse.Namespace) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 from collections.abc import Mapping
 from dataclasses import replace
+from math import isfinite
 from typing import Any
 
 from grader.answer import Answer
@@ -56,6 +57,8 @@ def storable(value: Any) -> Any:
         return {_printable(str(key)): storable(part) for key, part in value.items()}
     if isinstance(value, list | tuple):
         return [storable(part) for part in value]
+    if isinstance(value, float) and not isfinite(value):
+        return None
     return value
 
 

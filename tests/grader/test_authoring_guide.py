@@ -16,7 +16,7 @@ GUIDE = (Path(__file__).parents[2] / "docs" / "authoring.md").read_text(encoding
 FILE = re.compile(r"^\*\*`([^`]+)`\*\*.*?^```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
-def test_the_worked_example_can_be_published(tools: Tools):
+def test_the_worked_example_can_be_published(tools: Tools) -> None:
     files = {path: text for path, text in FILE.findall(GUIDE) if "/" in path or "." in path}
 
     exercise = from_files(files)
@@ -25,7 +25,7 @@ def test_the_worked_example_can_be_published(tools: Tools):
     assert check(exercise, tools=tools) == ()
 
 
-def test_the_examples_of_questions_can_be_published(tools: Tools):
+def test_the_examples_of_questions_can_be_published(tools: Tools) -> None:
     block = re.search(r"```yaml\n(questions:.*?)```", GUIDE, re.DOTALL)
     assert block is not None
     files = dict(example("first-prints").files)

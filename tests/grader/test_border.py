@@ -49,14 +49,14 @@ def graded(sandbox: ScriptedSandbox) -> Verdict:
     return grade(cases_only(), REFERENCE, tools=Tools(sandbox=sandbox))
 
 
-def test_right_answers_pass_with_a_full_score():
+def test_right_answers_pass_with_a_full_score() -> None:
     verdict = graded(answered(**RIGHT))
 
     assert verdict.status is Status.PASSED
     assert verdict.score == 100
 
 
-def test_no_expected_value_crosses_to_the_sandbox():
+def test_no_expected_value_crosses_to_the_sandbox() -> None:
     sandbox = answered(**RIGHT)
 
     graded(sandbox)
@@ -77,7 +77,7 @@ def test_no_expected_value_crosses_to_the_sandbox():
 )
 def test_a_stopped_case_is_named_and_the_checks_that_ran_are_kept(
     ended: Ended, status: Status, test_status: TestStatus
-):
+) -> None:
     outcomes = {
         **RIGHT,
         "day_after": Outcome(id="day-after", ended=ended),
@@ -100,7 +100,7 @@ def test_a_stopped_case_is_named_and_the_checks_that_ran_are_kept(
 
 
 @pytest.mark.parametrize("ended", [Ended.DIED, Ended.NOT_RUN, Ended.RAISED])
-def test_a_case_that_never_answered_is_never_passed(ended: Ended):
+def test_a_case_that_never_answered_is_never_passed(ended: Ended) -> None:
     outcomes = {**RIGHT, "last_day": Outcome(id="last-day", ended=ended, value=False)}
 
     verdict = graded(answered(**outcomes))
@@ -110,7 +110,7 @@ def test_a_case_that_never_answered_is_never_passed(ended: Ended):
     assert verdict.tests[0].status is not TestStatus.PASSED
 
 
-def test_checks_that_the_time_did_not_reach_make_no_score():
+def test_checks_that_the_time_did_not_reach_make_no_score() -> None:
     rest = {name: Outcome(id=name.replace("_", "-"), ended=Ended.NOT_RUN) for name in RIGHT}
 
     verdict = graded(answered(**{**rest, "last_day": RIGHT["last_day"]}))
@@ -119,7 +119,7 @@ def test_checks_that_the_time_did_not_reach_make_no_score():
     assert verdict.tests_passed == 2  # the first case, and the rule about the code
 
 
-def test_a_program_that_stops_before_any_check_says_where_and_why():
+def test_a_program_that_stops_before_any_check_says_where_and_why() -> None:
     start = Raised(name="NameError", message="name 'dyas' is not defined", line=3)
     outcomes = {
         name: Outcome(id=name.replace("_", "-"), ended=Ended.NOT_RUN, raised=start, stdout="hi\n")
@@ -137,38 +137,38 @@ def test_a_program_that_stops_before_any_check_says_where_and_why():
     assert verdict.output == "hi"
 
 
-def test_an_answer_to_another_case_is_our_fault_and_no_verdict():
+def test_an_answer_to_another_case_is_our_fault_and_no_verdict() -> None:
     outcomes = {**RIGHT, "last_day": value("another", False)}
 
     with pytest.raises(HarnessBroken):
         graded(answered(**outcomes))
 
 
-def test_suites_of_which_nothing_ran_are_our_fault_and_no_verdict():
+def test_suites_of_which_nothing_ran_are_our_fault_and_no_verdict() -> None:
     with pytest.raises(HarnessBroken):
         grade(example("late-loans"), REFERENCE, tools=Tools(sandbox=answered(**RIGHT)))
 
 
-def test_a_subclass_of_the_asked_exception_is_accepted():
+def test_a_subclass_of_the_asked_exception_is_accepted() -> None:
     raised = Raised(name="TooFew", bases=("ValueError", "Exception", "BaseException"))
     outcomes = {**RIGHT, "minus": Outcome(id="minus", ended=Ended.RAISED, raised=raised)}
 
     assert graded(answered(**outcomes)).status is Status.PASSED
 
 
-def test_true_and_one_are_not_the_same():
+def test_true_and_one_are_not_the_same() -> None:
     verdict = graded(answered(**{**RIGHT, "day_after": value("day-after", 1)}))
 
     assert verdict.tests[1].status is TestStatus.FAILED
 
 
-def test_a_value_that_is_no_plain_value_never_passes():
+def test_a_value_that_is_no_plain_value_never_passes() -> None:
     verdict = graded(answered(**{**RIGHT, "last_day": value("last-day", {"opaque": "Liar"})}))
 
     assert verdict.tests[0].status is TestStatus.FAILED
 
 
-def test_the_sites_ceilings_win_over_the_exercise():
+def test_the_sites_ceilings_win_over_the_exercise() -> None:
     sandbox = answered(**RIGHT)
     tools = Tools(sandbox=sandbox, ceilings=Limits(cpu_per_case=0.5, memory_mb=64))
 
@@ -178,7 +178,7 @@ def test_the_sites_ceilings_win_over_the_exercise():
     assert sandbox.limits[0].memory_mb == 64
 
 
-def test_a_verdict_says_what_judged_it_and_survives_storage():
+def test_a_verdict_says_what_judged_it_and_survives_storage() -> None:
     verdict = graded(answered(**RIGHT))
 
     assert verdict.engine == "code@1"
@@ -188,7 +188,7 @@ def test_a_verdict_says_what_judged_it_and_survives_storage():
     assert Verdict.from_json(verdict.as_json()) == verdict
 
 
-def test_what_a_database_refuses_is_stored_as_an_escape():
+def test_what_a_database_refuses_is_stored_as_an_escape() -> None:
     raised = Raised(name="ValueError", message="a\x00b\ud800\x1b[31m")
     outcomes = {**RIGHT, "last_day": Outcome(id="last-day", ended=Ended.RAISED, raised=raised)}
 
@@ -200,7 +200,7 @@ def test_what_a_database_refuses_is_stored_as_an_escape():
 HIDDEN_ERROR = Raised(name="Secret4711", bases=("KeyError", "Exception"), message="4711", line=7)
 
 
-def test_an_exception_in_a_hidden_check_is_told_without_its_words_or_its_own_name():
+def test_an_exception_in_a_hidden_check_is_told_without_its_words_or_its_own_name() -> None:
     outcomes = {
         **RIGHT,
         "day_after": Outcome(id="day-after", ended=Ended.RAISED, raised=HIDDEN_ERROR),
@@ -212,7 +212,7 @@ def test_an_exception_in_a_hidden_check_is_told_without_its_words_or_its_own_nam
     assert "4711" not in repr(verdict)
 
 
-def test_what_code_prints_in_a_hidden_check_is_not_shown():
+def test_what_code_prints_in_a_hidden_check_is_not_shown() -> None:
     outcomes = {
         **RIGHT,
         "last_day": Outcome(id="last-day", ended=Ended.RETURNED, value=False, stdout="shown\n"),
@@ -225,7 +225,7 @@ def test_what_code_prints_in_a_hidden_check_is_not_shown():
     assert "4711" not in repr(verdict)
 
 
-def test_printing_instead_of_returning_is_said():
+def test_printing_instead_of_returning_is_said() -> None:
     outcomes = {
         **RIGHT,
         "day_after": Outcome(id="day-after", ended=Ended.RETURNED, stdout="True\n"),
@@ -234,7 +234,7 @@ def test_printing_instead_of_returning_is_said():
     assert "prints the value" in graded(answered(**outcomes)).tests[1].message
 
 
-def test_feedback_that_would_give_a_hidden_value_away_is_replaced():
+def test_feedback_that_would_give_a_hidden_value_away_is_replaced() -> None:
     leaky = ("Your code takes a minus number of days.", "Try 4711 days.")
     hidden = ("is_late(-3, 14)", "is_late(-4711, 14)")
     exercise = cases_only(leaky, hidden)

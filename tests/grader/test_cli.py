@@ -25,14 +25,16 @@ def golden(name: str) -> str:
     "name",
     ["passed-reference.py", "failed-exception.py", "invalid-syntax.py", "timed_out-loop.py"],
 )
-def test_grading_exits_0_whatever_the_verdict(name: str, capsys: pytest.CaptureFixture[str]):
+def test_grading_exits_0_whatever_the_verdict(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     code = main(["grade", DOUBLING, golden(name)])
 
     assert code == 0
     assert capsys.readouterr().out.startswith(name.split("-", maxsplit=1)[0])
 
 
-def test_the_verdict_as_json_has_what_a_program_needs(capsys: pytest.CaptureFixture[str]):
+def test_the_verdict_as_json_has_what_a_program_needs(capsys: pytest.CaptureFixture[str]) -> None:
     main(["grade", DOUBLING, golden("failed-exception.py"), "--json"])
 
     verdict = json.loads(capsys.readouterr().out)
@@ -44,7 +46,7 @@ def test_the_verdict_as_json_has_what_a_program_needs(capsys: pytest.CaptureFixt
     assert verdict["tests"][0].keys() >= {"id", "status", "message", "duration"}
 
 
-def test_a_folder_may_be_the_answer(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+def test_a_folder_may_be_the_answer(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shutil.copy(golden("passed-reference.py"), tmp_path / "solution.py")
 
     main(["grade", DOUBLING, str(tmp_path)])
@@ -54,7 +56,7 @@ def test_a_folder_may_be_the_answer(tmp_path: Path, capsys: pytest.CaptureFixtur
 
 def test_a_bad_exercise_exits_2_and_is_explained(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
-):
+) -> None:
     shutil.copytree(DOUBLING, tmp_path / "doubling")
     file = tmp_path / "doubling" / "exercise.yaml"
     file.write_text(file.read_text().replace("minutes:", "minuts:"))
@@ -66,7 +68,7 @@ def test_a_bad_exercise_exits_2_and_is_explained(
 
 
 @pytest.mark.parametrize("missing", ["exercise", "answer"])
-def test_what_is_not_there_exits_2(missing: str, capsys: pytest.CaptureFixture[str]):
+def test_what_is_not_there_exits_2(missing: str, capsys: pytest.CaptureFixture[str]) -> None:
     paths = [DOUBLING, golden("passed-reference.py")]
     paths[missing == "answer"] = "no/such/place"
 
@@ -78,7 +80,7 @@ def test_what_is_not_there_exits_2(missing: str, capsys: pytest.CaptureFixture[s
 
 def test_without_a_sandbox_nothing_is_graded_and_it_exits_3(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-):
+) -> None:
     def refuse(*, insecure: bool = False) -> None:
         raise SandboxUnavailable("This machine has no walls.")
 
@@ -90,14 +92,14 @@ def test_without_a_sandbox_nothing_is_graded_and_it_exits_3(
     assert "Nothing was graded. This machine has no walls." in capsys.readouterr().err
 
 
-def test_checking_a_sound_exercise_exits_0(capsys: pytest.CaptureFixture[str]):
+def test_checking_a_sound_exercise_exits_0(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", DOUBLING]) == 0
     assert capsys.readouterr().out == "1 exercise checked, no problem.\n"
 
 
 def test_checking_an_unsound_exercise_exits_1_and_names_each_problem(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
-):
+) -> None:
     shutil.copytree(DOUBLING, tmp_path / "doubling")
     (tmp_path / "doubling" / "answers" / "failed-new-list.py").write_text("x = 1\n")
 
@@ -110,7 +112,7 @@ def test_checking_an_unsound_exercise_exits_1_and_names_each_problem(
     assert report["problems"][0]["remedy"]
 
 
-def test_the_doctor_says_what_it_found(capsys: pytest.CaptureFixture[str]):
+def test_the_doctor_says_what_it_found(capsys: pytest.CaptureFixture[str]) -> None:
     main(["doctor", "--json"])
 
     report = json.loads(capsys.readouterr().out)
@@ -119,26 +121,26 @@ def test_the_doctor_says_what_it_found(capsys: pytest.CaptureFixture[str]):
     assert report["summary"]
 
 
-def test_schemas_are_written_and_then_fresh(tmp_path: Path):
+def test_schemas_are_written_and_then_fresh(tmp_path: Path) -> None:
     assert main(["schema", "--folder", str(tmp_path), "--check"]) == 1
     assert main(["schema", "--folder", str(tmp_path)]) == 0
     assert main(["schema", "--folder", str(tmp_path), "--check"]) == 0
 
 
-def test_the_committed_schemas_are_fresh():
+def test_the_committed_schemas_are_fresh() -> None:
     folder = Path(__file__).parents[2] / "curriculum" / "schema"
 
     assert schema.stale(folder) == []
 
 
-def test_a_schema_knows_every_kind_and_refuses_other_keys(tmp_path: Path):
+def test_a_schema_knows_every_kind_and_refuses_other_keys(tmp_path: Path) -> None:
     texts = schema.schemas()
 
     assert json.loads(texts["exercise.json"])["properties"]["kind"]["enum"] == ["code", "quiz"]
     assert json.loads(texts["exercise-code.json"])["additionalProperties"] is False
 
 
-def test_progress_is_silent_where_nobody_watches(capsys: pytest.CaptureFixture[str]):
+def test_progress_is_silent_where_nobody_watches(capsys: pytest.CaptureFixture[str]) -> None:
     assert not sys.stderr.isatty()
 
     main(["check", DOUBLING])

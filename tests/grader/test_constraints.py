@@ -35,11 +35,11 @@ from grader.checks.constraints import Constraint, uses
         ("try:\n    pass\nexcept ValueError:\n    pass", "try", True),
     ],
 )
-def test_a_part_of_code_is_found(code: str, use: str, found: bool):
+def test_a_part_of_code_is_found(code: str, use: str, found: bool) -> None:
     assert uses(ast.parse(code), use) is found
 
 
-def test_all_that_must_be_used_may_stand_in_different_files():
+def test_all_that_must_be_used_may_stand_in_different_files() -> None:
     constraint = Constraint(
         id="both", says="Use both.", must_use=["for", "if"], feedback="Where is the other?"
     )
@@ -48,7 +48,7 @@ def test_all_that_must_be_used_may_stand_in_different_files():
     assert not constraint.holds([ast.parse("for x in y: pass")])
 
 
-def test_what_must_not_be_used_may_stand_nowhere():
+def test_what_must_not_be_used_may_stand_nowhere() -> None:
     constraint = Constraint(id="no", says="No.", must_not_use=["while"], feedback="Why?")
 
     assert constraint.holds([ast.parse("x = 1")])

@@ -79,7 +79,7 @@ def problems(curriculum: Curriculum) -> list[str]:
     return [str(problem) for problem in curriculum.problems]
 
 
-def test_a_sound_curriculum_is_read_whole(root: Path):
+def test_a_sound_curriculum_is_read_whole(root: Path) -> None:
     curriculum = load_curriculum(root)
 
     assert problems(curriculum) == []
@@ -120,7 +120,9 @@ LESSON_FILE = f"{MODULE_FOLDER}/one-value.md"
         ("skills.yaml", "- {id: read.trace", "- {ID: read.trace", "skills.yaml:1: "),
     ],
 )  # fmt: skip
-def test_a_mistake_is_told_with_file_and_line(root: Path, name: str, old: str, new: str, said: str):
+def test_a_mistake_is_told_with_file_and_line(
+    root: Path, name: str, old: str, new: str, said: str
+) -> None:
     found = change(root, name, old, new)
 
     assert any(said in problem for problem in found), found
@@ -131,7 +133,7 @@ def test_a_mistake_is_told_with_file_and_line(root: Path, name: str, old: str, n
     ["skills.yaml", "courses/first-steps/course.yaml", f"{MODULE_FOLDER}/module.yaml",
      f"{MODULE_FOLDER}/doubling/README.md"],
 )  # fmt: skip
-def test_a_missing_file_is_named(root: Path, name: str):
+def test_a_missing_file_is_named(root: Path, name: str) -> None:
     (root / name).unlink()
 
     assert any(
@@ -139,7 +141,7 @@ def test_a_missing_file_is_named(root: Path, name: str):
     )
 
 
-def test_a_broken_exercise_breaks_neither_its_lesson_nor_its_course(root: Path):
+def test_a_broken_exercise_breaks_neither_its_lesson_nor_its_course(root: Path) -> None:
     change(root, f"{MODULE_FOLDER}/doubling/exercise.yaml", "kind: code", "kind: cod")
 
     lesson = load_curriculum(root).courses[0].modules[0].lessons[0]
@@ -148,7 +150,7 @@ def test_a_broken_exercise_breaks_neither_its_lesson_nor_its_course(root: Path):
     assert lesson.exercises == ()
 
 
-def test_a_copied_exercise_needs_a_uuid_of_its_own(root: Path):
+def test_a_copied_exercise_needs_a_uuid_of_its_own(root: Path) -> None:
     for path, text in example("doubling").files.items():
         write(root, f"{MODULE_FOLDER}/doubling-again/{path}", text)
 
@@ -157,7 +159,7 @@ def test_a_copied_exercise_needs_a_uuid_of_its_own(root: Path):
     assert any("Its uuid is also that of" in each for each in found)
 
 
-def test_at_most_two_exercises_may_be_tried_without_an_account(root: Path):
+def test_at_most_two_exercises_may_be_tried_without_an_account(root: Path) -> None:
     for name in ("bill", "receipt", "first-prints"):
         for path, text in example(name).files.items():
             opened = text.replace("kind:", "open: true\nkind:", 1).replace("\nopen: true\ns", "\ns")
@@ -168,17 +170,17 @@ def test_at_most_two_exercises_may_be_tried_without_an_account(root: Path):
     assert sum("More than two exercises are open" in each for each in found) == 3
 
 
-def test_an_empty_place_is_told_and_not_passed_over(tmp_path: Path):
+def test_an_empty_place_is_told_and_not_passed_over(tmp_path: Path) -> None:
     found = problems(load_curriculum(tmp_path))
 
     assert "courses: There is no course here. Add a course's folder." in found
 
 
-def test_names_of_folders_are_checked(root: Path):
+def test_names_of_folders_are_checked(root: Path) -> None:
     (root / MODULE_FOLDER).rename(root / "courses/first-steps/Names")
 
     assert any("is called NN-name" in each for each in problems(load_curriculum(root)))
 
 
-def test_the_examples_of_these_tests_are_exercises():
+def test_the_examples_of_these_tests_are_exercises() -> None:
     assert {folder.name for folder in EXERCISES.iterdir()} >= {"doubling", "bill", "receipt"}

@@ -12,7 +12,7 @@ from grader.exercise import ExerciseError, from_files, load
 from tests.grader.examples import EXERCISES, bent, example, problems_of
 
 
-def test_an_exercise_folder_becomes_plain_data():
+def test_an_exercise_folder_becomes_plain_data() -> None:
     exercise = example("late-loans")
 
     assert exercise.uuid == UUID("3b0f6a52-58d7-4d0c-9a43-4f2f5ad0c101")
@@ -24,7 +24,7 @@ def test_an_exercise_folder_becomes_plain_data():
     assert exercise.brief.startswith("# Which loans are late?")
 
 
-def test_the_same_texts_have_the_same_hash_whatever_the_line_ends():
+def test_the_same_texts_have_the_same_hash_whatever_the_line_ends() -> None:
     files = dict(example("late-loans").files)
     windows = {path: text.replace("\n", "\r\n") for path, text in files.items()}
 
@@ -34,7 +34,7 @@ def test_the_same_texts_have_the_same_hash_whatever_the_line_ends():
     )
 
 
-def test_a_misspelt_key_is_refused_by_name_with_its_line_and_the_likely_word():
+def test_a_misspelt_key_is_refused_by_name_with_its_line_and_the_likely_word() -> None:
     problems = problems_of(bent("late-loans", ("weight: 2", "wieght: 2")))
 
     (problem,) = problems
@@ -42,7 +42,7 @@ def test_a_misspelt_key_is_refused_by_name_with_its_line_and_the_likely_word():
     assert problem.endswith("Did you mean “weight”?")
 
 
-def test_a_misspelt_key_of_a_question_is_named_without_the_readers_own_words():
+def test_a_misspelt_key_of_a_question_is_named_without_the_readers_own_words() -> None:
     problems = problems_of(bent("first-prints", ("correct: true", "corect: true")))
 
     (problem,) = problems
@@ -70,19 +70,19 @@ def test_a_misspelt_key_of_a_question_is_named_without_the_readers_own_words():
         ("call:eval", "eval", "“eval” isn't something that can be looked for"),
     ],
 )
-def test_a_mistake_is_named_with_its_place_and_a_remedy(old: str, new: str, said: str):
+def test_a_mistake_is_named_with_its_place_and_a_remedy(old: str, new: str, said: str) -> None:
     problems = problems_of(bent("late-loans", (old, new)))
 
     assert any(said in problem for problem in problems), problems
 
 
-def test_all_mistakes_are_told_at_once():
+def test_all_mistakes_are_told_at_once() -> None:
     files = bent("late-loans", ("minutes: 10", "minutes: ten"), ("weight: 2", "weight: 9"))
 
     assert len(problems_of(files)) == 2
 
 
-def test_a_missing_starter_is_named():
+def test_a_missing_starter_is_named() -> None:
     files = dict(example("late-loans").files)
     del files["starter/solution.py"]
 
@@ -90,13 +90,13 @@ def test_a_missing_starter_is_named():
 
 
 @pytest.mark.parametrize("name", ["exercise.yaml", "README.md", "coach.md"])
-def test_a_missing_file_is_named(name: str):
+def test_a_missing_file_is_named(name: str) -> None:
     files = {path: text for path, text in example("late-loans").files.items() if path != name}
 
     assert problems_of(files)[0].startswith(f"{name}: The file is missing")
 
 
-def test_a_plain_no_is_a_word_and_a_date_stays_text():
+def test_a_plain_no_is_a_word_and_a_date_stays_text() -> None:
     exercise = from_files(
         bent(
             "first-prints",
@@ -109,7 +109,7 @@ def test_a_plain_no_is_a_word_and_a_date_stays_text():
     assert exercise.shown()["questions"][0]["options"][0]["text"] == "No"
 
 
-def test_files_that_are_too_large_or_not_text_are_refused(tmp_path: Path):
+def test_files_that_are_too_large_or_not_text_are_refused(tmp_path: Path) -> None:
     for path, text in example("late-loans").files.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text)
@@ -127,7 +127,7 @@ def test_files_that_are_too_large_or_not_text_are_refused(tmp_path: Path):
     assert any("is a link" in each for each in said)
 
 
-def test_a_learner_is_shown_no_hidden_case_and_no_reference():
+def test_a_learner_is_shown_no_hidden_case_and_no_reference() -> None:
     exercise = example("late-loans")
 
     shown = json.dumps(exercise.shown())
@@ -140,7 +140,7 @@ def test_a_learner_is_shown_no_hidden_case_and_no_reference():
     assert "feedback" not in shown
 
 
-def test_a_learner_is_shown_no_key_of_a_quiz():
+def test_a_learner_is_shown_no_key_of_a_quiz() -> None:
     shown = example("first-prints").shown()
 
     text = json.dumps(shown)
@@ -151,10 +151,10 @@ def test_a_learner_is_shown_no_key_of_a_quiz():
     assert sorted(lines) == ["a = 1", "b = a + 2", "print(b)", "print(c)"]
 
 
-def test_hints_are_not_shown_all_at_once():
+def test_hints_are_not_shown_all_at_once() -> None:
     assert "hints" not in example("first-prints").shown()
 
 
-def test_every_example_can_be_loaded():
+def test_every_example_can_be_loaded() -> None:
     for folder in sorted(EXERCISES.iterdir()):
         assert load(folder).title

@@ -31,7 +31,7 @@ def _graded(path: Path, folder: str, tools: Tools) -> Verdict:
 
 
 @pytest.mark.parametrize("name", STORED)
-def test_an_answer_comes_out_as_its_name_says(name: str, tools: Tools):
+def test_an_answer_comes_out_as_its_name_says(name: str, tools: Tools) -> None:
     folder, _, file = name.split("/")
 
     verdict = _graded(EXERCISES / name, folder, tools)
@@ -56,7 +56,7 @@ def test_an_answer_comes_out_as_its_name_says(name: str, tools: Tools):
 )
 def test_a_learner_reads_what_happened_where_and_what_to_look_for(
     name: str, code: str, line: int, words: str, tools: Tools
-):
+) -> None:
     problem = graded(f"doubling/{name}", tools=tools).problem
 
     assert problem is not None
@@ -64,7 +64,7 @@ def test_a_learner_reads_what_happened_where_and_what_to_look_for(
     assert words in problem.message
 
 
-def test_an_oversized_answer_is_refused_before_anything_runs(tools: Tools):
+def test_an_oversized_answer_is_refused_before_anything_runs(tools: Tools) -> None:
     text = "x = 1\n" * 50_000
 
     verdict = grade(example("doubling"), Answer(files={"solution.py": text}), tools=tools)
@@ -75,7 +75,7 @@ def test_an_oversized_answer_is_refused_before_anything_runs(tools: Tools):
     assert "256 KiB" in verdict.problem.message
 
 
-def test_too_many_files_are_refused(tools: Tools):
+def test_too_many_files_are_refused(tools: Tools) -> None:
     files = {f"part{number}.py": "x = 1" for number in range(20)}
 
     verdict = grade(example("doubling"), Answer(files={**files, "solution.py": "x"}), tools=tools)
@@ -85,7 +85,7 @@ def test_too_many_files_are_refused(tools: Tools):
 
 
 @pytest.mark.parametrize("name", ["../solution.py", "/etc/x.py", "a b.py", ".hidden.py", "x" * 200])
-def test_a_file_name_that_leads_elsewhere_is_refused(name: str, tools: Tools):
+def test_a_file_name_that_leads_elsewhere_is_refused(name: str, tools: Tools) -> None:
     reference = example("doubling").folder("reference")
 
     verdict = grade(example("doubling"), Answer(files={**reference, name: "x = 1"}), tools=tools)
@@ -95,7 +95,7 @@ def test_a_file_name_that_leads_elsewhere_is_refused(name: str, tools: Tools):
     assert verdict.problem.code == "file_name"
 
 
-def test_an_answer_without_the_program_says_which_file_is_asked_for(tools: Tools):
+def test_an_answer_without_the_program_says_which_file_is_asked_for(tools: Tools) -> None:
     verdict = grade(example("doubling"), Answer(files={"other.py": "x = 1"}), tools=tools)
 
     assert verdict.problem is not None
@@ -103,7 +103,7 @@ def test_an_answer_without_the_program_says_which_file_is_asked_for(tools: Tools
     assert "solution.py" in verdict.problem.message
 
 
-def test_the_checks_that_ran_before_the_stop_are_kept(tools: Tools):
+def test_the_checks_that_ran_before_the_stop_are_kept(tools: Tools) -> None:
     verdict = graded("doubling/timed_out-loop.py", tools=tools)
 
     assert verdict.score is None
@@ -116,7 +116,9 @@ def test_the_checks_that_ran_before_the_stop_are_kept(tools: Tools):
     ]
 
 
-def test_tests_stand_in_the_authors_order_and_the_weightiest_issue_comes_first(tools: Tools):
+def test_tests_stand_in_the_authors_order_and_the_weightiest_issue_comes_first(
+    tools: Tools,
+) -> None:
     verdict = graded("doubling/failed-exception.py", tools=tools)
 
     assert [test.id for test in verdict.tests] == ["four", "zero", "third", "list", "word"]
@@ -125,7 +127,7 @@ def test_tests_stand_in_the_authors_order_and_the_weightiest_issue_comes_first(t
     assert verdict.score == 25
 
 
-def test_an_exception_in_a_shown_check_is_told_with_its_line_and_meaning(tools: Tools):
+def test_an_exception_in_a_shown_check_is_told_with_its_line_and_meaning(tools: Tools) -> None:
     test = graded("doubling/failed-exception.py", tools=tools).tests[0]
 
     assert test.status is TestStatus.ERROR
@@ -135,7 +137,7 @@ def test_an_exception_in_a_shown_check_is_told_with_its_line_and_meaning(tools: 
     )
 
 
-def test_a_shown_check_carries_what_was_called_expected_and_got(tools: Tools):
+def test_a_shown_check_carries_what_was_called_expected_and_got(tools: Tools) -> None:
     test = graded("doubling/failed-prints.py", tools=tools).for_learner().tests[0]
 
     assert (test.called, test.expected, test.got) == ("double(4)", "8", "None")
@@ -143,14 +145,14 @@ def test_a_shown_check_carries_what_was_called_expected_and_got(tools: Tools):
     assert "prints the value" in test.message
 
 
-def test_a_hidden_check_shows_a_learner_no_values(tools: Tools):
+def test_a_hidden_check_shows_a_learner_no_values(tools: Tools) -> None:
     verdict = graded("doubling/failed-prints.py", tools=tools).for_learner()
 
     assert "4711" not in repr(verdict)
     assert all(test.got == "" for test in verdict.tests if not test.visible)
 
 
-def test_the_untouched_starter_is_graded_and_named(tools: Tools):
+def test_the_untouched_starter_is_graded_and_named(tools: Tools) -> None:
     verdict = graded("bill/failed-starter.py", tools=tools)
 
     assert verdict.status is Status.FAILED
@@ -158,7 +160,7 @@ def test_the_untouched_starter_is_graded_and_named(tools: Tools):
     assert verdict.problem.code == "unchanged"
 
 
-def test_a_repair_says_what_worked_before(tools: Tools):
+def test_a_repair_says_what_worked_before(tools: Tools) -> None:
     verdict = graded("bill/failed-nothing-free.py", tools=tools)
 
     by_id = {test.id: test for test in verdict.tests}
@@ -166,7 +168,7 @@ def test_a_repair_says_what_worked_before(tools: Tools):
     assert verdict.score == round(100 * (0.8 * 2 / 3 + 0.2), 1)
 
 
-def test_a_broken_rule_about_the_code_costs_a_fifth(tools: Tools):
+def test_a_broken_rule_about_the_code_costs_a_fifth(tools: Tools) -> None:
     verdict = graded("bill/failed-no-loop.py", tools=tools)
 
     assert verdict.score == 80

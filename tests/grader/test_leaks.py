@@ -24,16 +24,18 @@ from grader.checks.hidden import leaks, literals_of_code, literals_of_value
         ("Say Total: 4711 here", ["Total: 4711"], ("Total: 4711", "4711")),
     ],
 )
-def test_a_telling_literal_is_found(text: str, hidden: list[str | float], given_away: tuple):
+def test_a_telling_literal_is_found(
+    text: str, hidden: list[str | float], given_away: tuple[str, ...]
+) -> None:
     assert leaks(text, hidden, known="") == given_away
 
 
-def test_what_the_learner_was_shown_gives_nothing_away():
+def test_what_the_learner_was_shown_gives_nothing_away() -> None:
     assert leaks("After 14 days", [14], known="14 days are free") == ()
     assert leaks("Ask Nora", ["Nora"], known="Nora borrows a drill.") == ()
 
 
-def test_literals_are_found_in_code_and_values_but_not_in_docstrings():
+def test_literals_are_found_in_code_and_values_but_not_in_docstrings() -> None:
     source = (
         '"""About 99."""\ndef test_it():\n    """And 98."""\n    assert f("Nora", -12) == [3]\n'
     )

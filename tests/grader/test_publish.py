@@ -22,7 +22,7 @@ def problems_of(files: Mapping[str, str], tools: Tools) -> list[str]:
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
-def test_a_sound_exercise_is_published(name: str, tools: Tools):
+def test_a_sound_exercise_is_published(name: str, tools: Tools) -> None:
     assert check(example(name), tools=tools) == ()
 
 
@@ -68,13 +68,13 @@ def test_a_sound_exercise_is_published(name: str, tools: Tools):
 )  # fmt: skip
 def test_an_unsound_exercise_is_told_why(
     name: str, file: str, old: str, new: str, said: str, tools: Tools
-):
+) -> None:
     problems = problems_of(bent(name, (old, new), file=file), tools)
 
     assert any(said in problem for problem in problems), problems
 
 
-def test_an_unknown_skill_is_named(tools: Tools):
+def test_an_unknown_skill_is_named(tools: Tools) -> None:
     problems = check(example("bill"), tools=tools, skills={"read.trace"})
 
     assert [str(problem) for problem in problems] == [
@@ -83,7 +83,7 @@ def test_an_unknown_skill_is_named(tools: Tools):
 
 
 @pytest.mark.parametrize("prefix", ["failed-", "passed-"])
-def test_a_quiz_needs_a_right_and_a_wrong_answer(prefix: str, tools: Tools):
+def test_a_quiz_needs_a_right_and_a_wrong_answer(prefix: str, tools: Tools) -> None:
     files = {
         path: text
         for path, text in example("first-prints").files.items()
@@ -93,7 +93,7 @@ def test_a_quiz_needs_a_right_and_a_wrong_answer(prefix: str, tools: Tools):
     assert any("There is no stored answer" in each for each in problems_of(files, tools))
 
 
-def test_a_stored_answer_has_to_say_what_it_is(tools: Tools):
+def test_a_stored_answer_has_to_say_what_it_is(tools: Tools) -> None:
     files = dict(example("bill").files)
     files["answers/other.py"] = files["reference/solution.py"]
 
@@ -102,7 +102,7 @@ def test_a_stored_answer_has_to_say_what_it_is(tools: Tools):
     ]
 
 
-def test_a_name_that_the_learner_is_never_told_is_found(tools: Tools):
+def test_a_name_that_the_learner_is_never_told_is_found(tools: Tools) -> None:
     files = bent("doubling", ("double_all([1, 2, 3])", "twice_all([1, 2, 3])"))
     files["reference/solution.py"] += "\n\ntwice_all = double_all\n"
 
@@ -125,7 +125,7 @@ class Wavering:
         return outcomes if self.runs % 2 else tuple(replace(each, value=99) for each in outcomes)
 
 
-def test_the_checks_have_to_agree_with_themselves(tools: Tools):
+def test_the_checks_have_to_agree_with_themselves(tools: Tools) -> None:
     wavering = Tools(sandbox=cast("Sandbox", Wavering(tools.sandbox)))
 
     problems = [str(problem) for problem in check(example("bill"), tools=wavering)]

@@ -28,7 +28,7 @@ def graded(tools: Tools, **answers: Any) -> Verdict:
     return grade(example("first-prints"), Answer(fields=fields), tools=tools)
 
 
-def test_every_question_right_is_a_pass(tools: Tools):
+def test_every_question_right_is_a_pass(tools: Tools) -> None:
     verdict = graded(tools)
 
     assert verdict.status is Status.PASSED
@@ -54,7 +54,7 @@ def test_every_question_right_is_a_pass(tools: Tools):
 )
 def test_a_wrong_answer_costs_its_question_or_its_gap(
     question: str, given: Any, score: float, tools: Tools
-):
+) -> None:
     verdict = graded(tools, **{question: given})
 
     assert verdict.status is Status.FAILED
@@ -73,11 +73,13 @@ def test_a_wrong_answer_costs_its_question_or_its_gap(
         ("gaps", {1: "==", 2: "> 0 and 4 >"}),
     ],
 )
-def test_the_same_answer_written_otherwise_is_right(question: str, given: Any, tools: Tools):
+def test_the_same_answer_written_otherwise_is_right(
+    question: str, given: Any, tools: Tools
+) -> None:
     assert graded(tools, **{question: given}).status is Status.PASSED
 
 
-def test_lines_may_be_named_by_their_place_as_shown(tools: Tools):
+def test_lines_may_be_named_by_their_place_as_shown(tools: Tools) -> None:
     shown = next(
         question["lines"]
         for question in example("first-prints").shown()["questions"]
@@ -88,7 +90,7 @@ def test_lines_may_be_named_by_their_place_as_shown(tools: Tools):
     assert graded(tools, lines=[str(shown.index(line)) for line in LINES]).status is Status.PASSED
 
 
-def test_a_stored_answer_counts_lines_as_the_author_lists_them(tools: Tools):
+def test_a_stored_answer_counts_lines_as_the_author_lists_them(tools: Tools) -> None:
     exercise = example("first-prints")
     text = (
         "name: {answer: b}\nprints: {answer: '5'}\n"
@@ -104,7 +106,7 @@ def test_a_stored_answer_counts_lines_as_the_author_lists_them(tools: Tools):
 @pytest.mark.parametrize("given", ['> 3) or print("x"', "> 3\nx = 5", "=" * 500, "(", "__import__"])
 def test_a_gap_that_runs_is_filled_with_one_bit_of_code_that_prints_the_same(
     given: str, tools: Tools
-):
+) -> None:
     assert graded(tools, gaps={"1": "==", "2": given}).score == 80
 
 
@@ -116,11 +118,13 @@ def test_a_gap_that_runs_is_filled_with_one_bit_of_code_that_prints_the_same(
         ({"name": {"answer": "", "sure": "guess"}}, "empty"),
         ({"other": {"answer": "b"}}, "unknown_question"),
         ({"name": {"answer": "b" * 70_000}}, "too_large"),
+        ({"name": {"answer": [[["b"]]]}}, "empty"),
+        ({"name": {"answer": float("nan")}}, "empty"),
     ],
 )
 def test_what_can_not_be_graded_is_said_and_costs_nothing(
     fields: dict[str, Any], code: str, tools: Tools
-):
+) -> None:
     verdict = grade(example("first-prints"), Answer(fields=fields), tools=tools)
 
     assert verdict.status is Status.INVALID
@@ -128,7 +132,7 @@ def test_what_can_not_be_graded_is_said_and_costs_nothing(
     assert verdict.problem.code == code
 
 
-def test_after_the_answer_the_reason_the_explanation_and_the_key_are_revealed(tools: Tools):
+def test_after_the_answer_the_reason_the_explanation_and_the_key_are_revealed(tools: Tools) -> None:
     verdict = graded(tools, prints="6")
 
     shown = {each["id"]: each for each in revealed(example("first-prints"), verdict)["questions"]}
@@ -142,13 +146,13 @@ def test_after_the_answer_the_reason_the_explanation_and_the_key_are_revealed(to
     assert shown["gaps"]["parts"] == [True, True]
 
 
-def test_nothing_is_revealed_where_nothing_was_graded(tools: Tools):
+def test_nothing_is_revealed_where_nothing_was_graded(tools: Tools) -> None:
     verdict = grade(example("first-prints"), Answer(), tools=tools)
 
     assert revealed(example("first-prints"), verdict) == {}
 
 
-def test_a_verdict_as_stored_reveals_the_same(tools: Tools):
+def test_a_verdict_as_stored_reveals_the_same(tools: Tools) -> None:
     verdict = graded(tools, name="a")
     stored = Verdict.from_json(verdict.as_json())
 
@@ -156,7 +160,7 @@ def test_a_verdict_as_stored_reveals_the_same(tools: Tools):
     assert revealed(exercise, stored) == revealed(exercise, verdict)
 
 
-def test_how_sure_someone_is_changes_no_score(tools: Tools):
+def test_how_sure_someone_is_changes_no_score(tools: Tools) -> None:
     fields = {name: {**given, "sure": "guess"} for name, given in RIGHT.items()}
 
     verdict = grade(example("first-prints"), Answer(fields=fields), tools=tools)
@@ -164,7 +168,7 @@ def test_how_sure_someone_is_changes_no_score(tools: Tools):
     assert verdict.score == 100
 
 
-def test_a_program_that_ends_with_an_exception_is_predicted_by_its_name(tools: Tools):
+def test_a_program_that_ends_with_an_exception_is_predicted_by_its_name(tools: Tools) -> None:
     exercise = from_files(
         bent("first-prints", ("print(xs.pop() + len(xs))", 'print(1)\n      xs["a"]'))
     )
@@ -175,7 +179,13 @@ def test_a_program_that_ends_with_an_exception_is_predicted_by_its_name(tools: T
     assert grade(exercise, Answer(fields=fields), tools=tools).status is Status.FAILED
 
 
-def test_bits_of_code_are_compared_by_their_parts():
+def test_an_answer_shaped_like_nothing_we_ask_for_is_wrong_and_no_accident(tools: Tools) -> None:
+    for strange in ({"9" * 5000: "=="}, ["9" * 3000], {"x": {"y": "=="}}, 10**200, True):
+        verdict = graded(tools, gaps=strange, lines=strange)
+        assert verdict.status is Status.FAILED
+
+
+def test_bits_of_code_are_compared_by_their_parts() -> None:
     assert same_code("x==1", "x == 1")
     assert same_code("range( 3 )", "range(3)")
     assert not same_code("not x", "notx")
@@ -183,6 +193,6 @@ def test_bits_of_code_are_compared_by_their_parts():
     assert not same_code("'a b'", "'ab'")
 
 
-def test_a_stored_answer_that_is_no_mapping_is_refused():
+def test_a_stored_answer_that_is_no_mapping_is_refused() -> None:
     with pytest.raises(AnswerError):
         from_text("- b\n", example("first-prints"), name="answer.yaml")

@@ -85,7 +85,7 @@ def graded(
     return grade(exercise or bag(), Answer(files={"solution.py": text}), tools=tools)
 
 
-def test_a_unittest_file_is_run_as_it_stands(tools: Tools):
+def test_a_unittest_file_is_run_as_it_stands(tools: Tools) -> None:
     verdict = graded(tools)
 
     assert verdict.status is Status.PASSED
@@ -95,7 +95,7 @@ def test_a_unittest_file_is_run_as_it_stands(tools: Tools):
     ]
 
 
-def test_a_hidden_test_tells_a_learner_nothing_of_itself(tools: Tools):
+def test_a_hidden_test_tells_a_learner_nothing_of_itself(tools: Tools) -> None:
     verdict = graded(tools, "thing in self.things", "False")
 
     shown = repr(verdict.for_learner())
@@ -105,7 +105,7 @@ def test_a_hidden_test_tells_a_learner_nothing_of_itself(tools: Tools):
     assert "4711" in repr(verdict.details) or "assert" in repr(verdict.details).lower()
 
 
-def test_a_shown_test_tells_what_it_found(tools: Tools):
+def test_a_shown_test_tells_what_it_found(tools: Tools) -> None:
     verdict = graded(tools, "len(self.things)", "1")
 
     test = verdict.for_learner().tests[1]
@@ -113,14 +113,14 @@ def test_a_shown_test_tells_what_it_found(tools: Tools):
     assert "1 != 2" in test.message
 
 
-def test_an_exception_in_a_hidden_test_is_told_with_the_learners_line(tools: Tools):
+def test_an_exception_in_a_hidden_test_is_told_with_the_learners_line(tools: Tools) -> None:
     verdict = graded(tools, "thing in self.things", "self.thing == thing")
 
     assert verdict.tests[0].status in (TestStatus.ERROR, TestStatus.FAILED)
     assert verdict.tests[0].message.startswith("Your code stopped on line 10 with AttributeError.")
 
 
-def test_a_program_that_can_not_start_fails_every_test_and_says_why(tools: Tools):
+def test_a_program_that_can_not_start_fails_every_test_and_says_why(tools: Tools) -> None:
     verdict = graded(tools, "class Bag:", "rate = missing\n\nclass Bag:")
 
     assert verdict.status is Status.FAILED
@@ -132,14 +132,14 @@ def test_a_program_that_can_not_start_fails_every_test_and_says_why(tools: Tools
     assert "name 'missing' is not defined" in verdict.problem.message
 
 
-def test_a_test_without_an_end_is_stopped_and_the_others_are_kept(tools: Tools):
+def test_a_test_without_an_end_is_stopped_and_the_others_are_kept(tools: Tools) -> None:
     verdict = graded(tools, "return len(self.things)", "while True: pass")
 
     assert verdict.status is Status.TIMED_OUT
     assert [test.status for test in verdict.tests] == [TestStatus.PASSED, TestStatus.TIMED_OUT]
 
 
-def test_a_program_that_ends_itself_never_passes(tools: Tools):
+def test_a_program_that_ends_itself_never_passes(tools: Tools) -> None:
     verdict = graded(tools, "return len(self.things)", "import os; os._exit(0)")
 
     assert verdict.status is Status.FAILED
@@ -147,7 +147,7 @@ def test_a_program_that_ends_itself_never_passes(tools: Tools):
     assert verdict.tests[1].message.startswith("Your code ended the whole program")
 
 
-def test_a_name_that_the_tests_import_is_asked_for_before_anything_runs(tools: Tools):
+def test_a_name_that_the_tests_import_is_asked_for_before_anything_runs(tools: Tools) -> None:
     verdict = graded(tools, "class Bag", "class Sack")
 
     assert verdict.status is Status.INVALID
@@ -156,7 +156,7 @@ def test_a_name_that_the_tests_import_is_asked_for_before_anything_runs(tools: T
     assert "asks for Bag" in verdict.problem.message
 
 
-def test_a_skipped_test_is_not_passed(tools: Tools):
+def test_a_skipped_test_is_not_passed(tools: Tools) -> None:
     skipping = TESTS.replace("    def test_count", "    @unittest.skip('no')\n    def test_count")
 
     verdict = graded(tools, exercise=bag(skipping))
@@ -173,11 +173,11 @@ def test_a_skipped_test_is_not_passed(tools: Tools):
         ("a/test_fees.py::TestFees::test_free_days[a::b]", "test_free_days"),
     ],
 )
-def test_a_tests_function_is_found_in_its_id(name: str, function: str):
+def test_a_tests_function_is_found_in_its_id(name: str, function: str) -> None:
     assert function_of(name) == function
 
 
-def test_the_tests_of_a_file_are_its_functions_and_methods():
+def test_the_tests_of_a_file_are_its_functions_and_methods() -> None:
     source = (
         "def test_a(): pass\ndef helper(): pass\nclass TestB:\n    def test_c(self): pass\n" + TESTS
     )
@@ -185,7 +185,7 @@ def test_the_tests_of_a_file_are_its_functions_and_methods():
     assert test_functions(source) == ["test_a", "test_c", "test_holds", "test_count"]
 
 
-def test_two_classes_may_have_a_test_of_the_same_name(tools: Tools):
+def test_two_classes_may_have_a_test_of_the_same_name(tools: Tools) -> None:
     again = "\n\nclass OtherTest(unittest.TestCase):\n    def test_holds(self):\n        Bag()\n"
 
     verdict = graded(tools, exercise=bag(TESTS + again))
@@ -194,7 +194,7 @@ def test_two_classes_may_have_a_test_of_the_same_name(tools: Tools):
     assert len(verdict.tests) == 3
 
 
-def test_each_parameter_of_a_test_is_a_check_of_its_own(tools: Tools):
+def test_each_parameter_of_a_test_is_a_check_of_its_own(tools: Tools) -> None:
     exercise = example("late-loans")
 
     verdict = grade(exercise, Answer(files=exercise.folder("reference")), tools=tools)
@@ -205,7 +205,7 @@ def test_each_parameter_of_a_test_is_a_check_of_its_own(tools: Tools):
     ]
 
 
-def test_a_suite_beside_cases_shares_their_requirements(tools: Tools):
+def test_a_suite_beside_cases_shares_their_requirements(tools: Tools) -> None:
     files = bent("late-loans", ("title: No fee on a free day", "requirement: boundary"))
     exercise = from_files(files)
 

@@ -47,7 +47,9 @@ def problem_of(text: str) -> Problem:
         ("x = = 2\n", 1, "Look for a missing bracket"),
     ],
 )
-def test_a_mistake_is_told_with_its_line_and_in_plain_words(text: str, line: int, words: str):
+def test_a_mistake_is_told_with_its_line_and_in_plain_words(
+    text: str, line: int, words: str
+) -> None:
     problem = problem_of(text)
 
     assert problem.code == "syntax_error"
@@ -57,34 +59,34 @@ def test_a_mistake_is_told_with_its_line_and_in_plain_words(text: str, line: int
         assert unkind not in problem.message.lower()
 
 
-def test_a_byte_order_mark_and_foreign_line_ends_do_no_harm():
+def test_a_byte_order_mark_and_foreign_line_ends_do_no_harm() -> None:
     read = read_python("\ufeffx = 1\r\ny = 2\r\n", file="solution.py")
 
     assert isinstance(read, ReadFile)
     assert read.text == "x = 1\ny = 2\n"
 
 
-def test_spaces_that_only_look_like_spaces_become_plain_where_they_stop_python():
+def test_spaces_that_only_look_like_spaces_become_plain_where_they_stop_python() -> None:
     read = read_python("if True:\n\u00a0\u00a0x = 1\u200b\n", file="solution.py")
 
     assert isinstance(read, ReadFile)
     assert read.text == "if True:\n  x = 1\n"
 
 
-def test_such_spaces_stay_inside_quotes_where_python_can_read_the_file():
+def test_such_spaces_stay_inside_quotes_where_python_can_read_the_file() -> None:
     read = read_python("x = 'a\u00a0b'\n", file="solution.py")
 
     assert isinstance(read, ReadFile)
     assert "\u00a0" in read.text
 
 
-def test_a_warning_of_pythons_is_no_mistake(recwarn: pytest.WarningsRecorder):
+def test_a_warning_of_pythons_is_no_mistake(recwarn: pytest.WarningsRecorder) -> None:
     assert isinstance(read_python("x = '\\d'\nx is 3\n", file="solution.py"), ReadFile)
     assert not recwarn.list
 
 
 @given(st.text(max_size=200))
-def test_any_text_is_either_read_or_explained(text: str):
+def test_any_text_is_either_read_or_explained(text: str) -> None:
     read = read_python(text, file="solution.py")
 
     if isinstance(read, ReadFile):

@@ -47,7 +47,7 @@ def _spec(exercise: Exercise) -> QuizSpec:
 
 
 def _problem(spec: QuizSpec, answer: Answer, given: Mapping[str, Given]) -> Problem | None:
-    if len(json.dumps(dict(answer.fields))) > LARGEST_ANSWER:
+    if _is_too_large(answer.fields):
         return Problem(code="too_large", message="The answers are longer than we take.")
     unknown = set(answer.fields) - set(given)
     if unknown:
@@ -59,6 +59,13 @@ def _problem(spec: QuizSpec, answer: Answer, given: Mapping[str, Given]) -> Prob
             code="empty", message="There is no answer to check yet. Answer a question first."
         )
     return None
+
+
+def _is_too_large(fields: Mapping[str, Any]) -> bool:
+    try:
+        return len(json.dumps(dict(fields))) > LARGEST_ANSWER
+    except RecursionError:  # nested more deeply than any answer is
+        return True
 
 
 def _verdict(marked: Sequence[Marked]) -> Verdict:
