@@ -143,6 +143,7 @@ def test_after_the_answer_the_reason_the_explanation_and_the_key_are_revealed(to
     assert shown["prints"]["key"] == "5"
     assert shown["name"]["why"] == "The sum is worked out first."
     assert shown["name"]["sure"] == "certain"
+    assert shown["name"]["right_options"] == ["b"]
     assert shown["gaps"]["parts"] == [True, True]
 
 

@@ -60,6 +60,7 @@ def _revealed(question: AnyQuestion, found: dict[str, Any]) -> dict[str, Any]:
         "why": _why(question, given, found),
         "explain": question.explain,
         "key": found["key"],
+        "right_options": sorted(question.key) if isinstance(question, Choose) else [],
         "parts": found["parts"],
     }
 
