@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from django.urls import reverse
+
 from countersign.courses.models import Course, ExercisePlace
 
 
@@ -41,16 +43,12 @@ def _pages() -> dict[str, Nearest]:
         )
     }
     courses = {
-        course.slug: Nearest(title=course.title, href=_course_address(course))
+        course.slug: Nearest(title=course.title, href=reverse("course", args=[course.slug]))
         for course in Course.objects.of_current_release()
     }
     return exercises | courses
 
 
-def _course_address(course: Course) -> str:
-    return f"/courses/{course.slug}/"
-
-
 def _exercise_address(place: ExercisePlace) -> str:
     module = place.lesson.module
-    return f"/learn/{module.course.slug}/{module.slug}/{place.slug}/"
+    return reverse("step", args=[module.course.slug, module.slug, place.slug])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from django.http import HttpRequest
@@ -28,12 +28,20 @@ class Place(NamedTuple):
 
 
 MENU = (
-    Place("learn_home", "graduation-cap", gettext_noop("Learning")),
+    Place("learn_home", "book-open", gettext_noop("Your courses")),
+    Place("skills", "target", gettext_noop("Your skills")),
     Place("teach_home", "library", gettext_noop("Teaching"), Permission.TEACH),
     Place("org_home", "chart-scatter", gettext_noop("Cohorts you oversee"), Permission.OVERSEE),
     Place("manage_home", "heart-pulse", gettext_noop("The site’s health"), Permission.OPERATE),
     Place("sharing", "share-2", gettext_noop("Sharing")),
     Place("settings", "settings", gettext_noop("Settings")),
+)
+BAR = (
+    Place("learn_home", "book-open", gettext_noop("Learn")),
+    Place("skills", "target", gettext_noop("Your skills")),
+    Place("teach_home", "library", gettext_noop("Teaching"), Permission.TEACH),
+    Place("org_home", "chart-scatter", gettext_noop("Cohorts"), Permission.OVERSEE),
+    Place("manage_home", "heart-pulse", gettext_noop("Health"), Permission.OPERATE),
 )
 FIRST_PAGES = (
     (Permission.TEACH, "teach_home"),
@@ -60,14 +68,26 @@ def _address(page: str) -> str:
 
 def for_templates(request: HttpRequest) -> dict[str, object]:
     """Context processor. Nothing is asked of the database until a template shows the menu."""
-    return {"account_links": SimpleLazyObject(lambda: list(_links(request)))}
+    return {
+        "account_links": SimpleLazyObject(lambda: list(_links(request, MENU))),
+        "places": SimpleLazyObject(lambda: list(_links(request, BAR))),
+    }
 
 
-def _links(request: HttpRequest) -> Iterator[dict[str, object]]:
+def _links(request: HttpRequest, places: Iterable[Place]) -> Iterator[dict[str, object]]:
     if not isinstance(request.user, User):
         return
-    permissions = permissions_of(request.user)
-    for place in MENU:
+    permissions = _permissions(request)
+    for place in places:
         href = _address(place.page)
         if href and place.open_to(permissions):
-            yield {"href": href, "icon": place.icon, "label": _(place.label)}
+            here = request.path == href
+            yield {"href": href, "icon": place.icon, "label": _(place.label), "here": here}
+
+
+def _permissions(request: HttpRequest) -> frozenset[Permission]:
+    """Asked once a request: both lists need it."""
+    if not hasattr(request, "permissions"):
+        request.permissions = permissions_of(request.user)  # type: ignore[attr-defined,arg-type]
+    found: frozenset[Permission] = request.permissions  # type: ignore[attr-defined]
+    return found

@@ -97,6 +97,7 @@ def test_a_request_we_can_t_read_is_said(visitor: Client) -> None:
 def test_a_misspelt_address_names_what_may_be_meant(
     visitor: Client, people: Cast, address: str, meant: str
 ) -> None:
+    visitor.force_login(people.ada)
     answer = visitor.get(address)
     assert answer.status_code == 404
     assert meant in answer.content.decode()

@@ -1,4 +1,4 @@
-"""What stands around every page of a learner: the places of the bar and the account's links."""
+"""What stands around every page of a learner: the places of the bar."""
 
 from __future__ import annotations
 
@@ -11,15 +11,12 @@ HOME, SKILLS = "learn_home", "skills"
 
 
 def frame(here: str = "") -> dict[str, Any]:
-    """Context of the shells. ``here`` is the name of the page among the bar's places."""
+    """Context of the shells. ``here`` is the name of the page among the bar's places; the
+    account's links come from ``countersign.web.places``."""
     names = {HOME: _("Learn"), SKILLS: _("Your skills")}
     return {
         "places": [
             {"href": reverse(name), "label": label, "here": name == here}
             for name, label in names.items()
-        ],
-        "account_links": [
-            {"href": reverse(HOME), "icon": "book-open", "label": _("Your courses")},
-            {"href": reverse(SKILLS), "icon": "target", "label": _("Your skills")},
         ],
     }
