@@ -56,7 +56,7 @@ def _context(request: HttpRequest, **more: Any) -> dict[str, Any]:
         "sessions": sessions.signed_in(user, here=request.session.session_key),
         "tokens": user.api_tokens.usable().order_by("-created_at"),
         "token_form": NewToken(),
-        "places": own.order_by("cohort__name"),
+        "enrolments": own.order_by("cohort__name"),
         **more,
     }
 
