@@ -11,7 +11,6 @@ from __future__ import annotations
 import os
 import resource
 import signal
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,14 +22,13 @@ WALLS: Final = frozenset({"files", "calls", "limits", "privileges"})
 
 @dataclass(frozen=True, kw_only=True)
 class Walls:
-    """What one process may use: seconds, bytes and paths."""
+    """What one process may use: seconds, bytes and counts."""
 
     cpu_seconds: int
     memory_bytes: int  # of address space, in all
     file_bytes: int
     open_files: int
     tasks: int
-    readable: Mapping[str, str]  # path -> "read", "list" or "write", see landlock.Rules
     without: frozenset[str] = frozenset()
 
 
@@ -42,15 +40,18 @@ def leave_the_group(*, parent: int) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
-def build(walls: Walls) -> None:
-    """Confine this process for good. Raises OSError if any wall does not stand."""
+def build(walls: Walls, *, ruleset: int) -> None:
+    """Confine this process for good. Raises OSError if any wall does not stand.
+
+    ``ruleset`` says which files it may open: see ``landlock.ruleset``.
+    """
     if "limits" not in walls.without:
         _limit(walls)
     if "privileges" not in walls.without:
         privileges.drop()
     privileges.no_new_privileges()
     if "files" not in walls.without:
-        landlock.restrict(walls.readable)
+        landlock.restrict(ruleset)
     if "calls" not in walls.without:
         seccomp.install(seccomp.program(own_pid=os.getpid()))
 

@@ -47,22 +47,28 @@ def version() -> int:
     return max(found, 0)
 
 
-def restrict(paths: Mapping[str, str]) -> None:
-    """From now on this process opens only these paths, for what they are listed for."""
-    ruleset = _ruleset()
-    try:
-        for path, use in paths.items():
-            _allow(ruleset, path, _RIGHTS[use])
-        libc.checked(libc.syscall(_RESTRICT_SELF, ruleset, 0), "landlock_restrict_self")
-    finally:
-        os.close(ruleset)
+def ruleset(paths: Mapping[str, str]) -> int:
+    """A descriptor of the rules for these paths: each with its use, a key of ``_RIGHTS``.
+
+    Made once, in the template: hundreds of paths take tens of milliseconds.
+    """
+    rules = _empty()
+    for path, use in paths.items():
+        _allow(rules, path, _RIGHTS[use])
+    return rules
+
+
+def restrict(rules: int) -> None:
+    """From now on this process opens only what the rules allow. Closes their descriptor."""
+    libc.checked(libc.syscall(_RESTRICT_SELF, rules, 0), "landlock_restrict_self")
+    os.close(rules)
 
 
 def _handled() -> int:
     return (1 << _RIGHTS_BY_VERSION[min(version(), 5)]) - 1
 
 
-def _ruleset() -> int:
+def _empty() -> int:
     kernel = version()
     if not kernel:
         raise OSError("this kernel has no Landlock")
@@ -76,14 +82,14 @@ def _ruleset() -> int:
     return libc.checked(made, "landlock_create_ruleset")
 
 
-def _allow(ruleset: int, path: str, rights: int) -> None:
+def _allow(rules: int, path: str, rights: int) -> None:
     rights &= _handled()
     if not Path(path).is_dir():
         rights &= _FOR_FILES
     parent = os.open(path, os.O_PATH | os.O_CLOEXEC)
     try:
         rule = _PathBeneath(rights, parent)
-        added = libc.syscall(_ADD_RULE, ruleset, _PATH_BENEATH, ctypes.byref(rule), 0)
+        added = libc.syscall(_ADD_RULE, rules, _PATH_BENEATH, ctypes.byref(rule), 0)
         libc.checked(added, f"landlock_add_rule({path})")
     finally:
         os.close(parent)

@@ -21,19 +21,21 @@ from types import ModuleType
 from typing import Any, NoReturn
 
 from grader.sandbox import frames
-from grader.sandbox.confine import Walls, build, leave_the_group, privileges
+from grader.sandbox.confine import Walls, build, landlock, leave_the_group, privileges
 
-MAX_MESSAGE = 64 * 1024
+MAX_MESSAGE = 192 * 1024
 _MAX_DESCRIPTORS = 4
 _FIRST_OWN = 3  # descriptors 0 to 2 are the standard streams
 _OUT_OF_THE_WAY = 64
+_RULESET_AT = 200
+_NO_RULESET = 199  # a number that is never open
 
 
 def serve(*, control: int) -> NoReturn:
     """Answer the supervisor until it goes away."""
     channel = socket.socket(fileno=control)
     try:
-        role, worker = _prepare(channel)
+        role, worker, ruleset = _prepare(channel)
     except BaseException:
         _tell(channel, {"broken": traceback.format_exc()[-2000:]})
         os._exit(1)
@@ -44,12 +46,12 @@ def serve(*, control: int) -> NoReturn:
         if request is None or _has_ended(worker):
             os._exit(0)
         if "fork" in request:
-            _fork(channel, request["fork"], descriptors, role=role)
+            _fork(channel, request["fork"], descriptors, role=role, ruleset=ruleset)
         else:
             _reap(channel, request["reap"])
 
 
-def _prepare(channel: socket.socket) -> tuple[ModuleType, int]:
+def _prepare(channel: socket.socket) -> tuple[ModuleType, int, int]:
     options, (worker,) = _hear(channel)
     if options is None:
         os._exit(0)
@@ -67,7 +69,17 @@ def _prepare(channel: socket.socket) -> tuple[ModuleType, int]:
     gc.collect()
     gc.freeze()
     gc.disable()
-    return role, worker
+    return role, worker, _ruleset(options["readable"])
+
+
+def _ruleset(readable: dict[str, str] | None) -> int:
+    """The file rules of all children, out of the way; no descriptor if they are left out."""
+    if readable is None:
+        return _NO_RULESET
+    made = landlock.ruleset(readable)
+    kept = fcntl.fcntl(made, fcntl.F_DUPFD_CLOEXEC, _RULESET_AT)
+    os.close(made)
+    return kept
 
 
 def _tell(channel: socket.socket, message: Any, descriptors: tuple[int, ...] = ()) -> None:
@@ -95,12 +107,17 @@ def _address_space() -> int:
 
 
 def _fork(
-    channel: socket.socket, order: dict[str, Any], descriptors: list[int], *, role: ModuleType
+    channel: socket.socket,
+    order: dict[str, Any],
+    descriptors: list[int],
+    *,
+    role: ModuleType,
+    ruleset: int,
 ) -> None:
     parent = os.getpid()
     pid = os.fork()
     if pid == 0:
-        _live(order, descriptors, role=role, parent=parent)
+        _live(order, descriptors, role=role, ruleset=ruleset, parent=parent)
     process = os.pidfd_open(pid)
     _tell(channel, {"forked": pid}, (process,))
     for descriptor in (process, *descriptors):
@@ -114,16 +131,17 @@ def _reap(channel: socket.socket, pid: int) -> None:
 
 
 def _live(
-    order: dict[str, Any], descriptors: list[int], *, role: ModuleType, parent: int
+    order: dict[str, Any], descriptors: list[int], *, role: ModuleType, ruleset: int, parent: int
 ) -> NoReturn:
     """The child's whole life. Whatever goes wrong before the role begins is our fault."""
     try:
         leave_the_group(parent=parent)
-        _keep_only(descriptors, streams=order["streams"])
+        _keep_only(descriptors, streams=order["streams"], and_also=ruleset)
         os.chdir(order["folder"])
         speaker = socket.socket(fileno=_FIRST_OWN)
         begin: Callable[[], None] = role.begin(order, speaker)
-        build(Walls(**{**order["walls"], "without": frozenset(order["walls"]["without"])}))
+        walls = Walls(**{**order["walls"], "without": frozenset(order["walls"]["without"])})
+        build(walls, ruleset=ruleset)
         gc.enable()
         frames.send(speaker, {"ready": True})
     except BaseException:
@@ -141,7 +159,7 @@ def _report(problem: str) -> NoReturn:
         os._exit(1)
 
 
-def _keep_only(descriptors: list[int], *, streams: list[str]) -> None:
+def _keep_only(descriptors: list[int], *, streams: list[str], and_also: int) -> None:
     """The given descriptors become the streams they are named for; all others are closed.
 
     ``streams`` names each descriptor: "in", "out" or "speak" (in order from number 3).
@@ -160,4 +178,5 @@ def _keep_only(descriptors: list[int], *, streams: list[str]) -> None:
     ]
     for target, source in enumerate(wanted):
         os.dup2(source, target)
-    os.closerange(len(wanted), os.sysconf("SC_OPEN_MAX"))
+    os.closerange(len(wanted), and_also)
+    os.closerange(and_also + 1, os.sysconf("SC_OPEN_MAX"))

@@ -6,22 +6,30 @@ whatever was written there.
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from grader.sandbox.base import HarnessBroken
 
 MOST_FILES = 256
+_PREFIX = "countersign-scratch-"
+_SETTLED = 60.0  # seconds a folder is left alone: it may not have been claimed yet
 
 
 class Scratch:
-    """A folder of our own making. ``close`` removes it."""
+    """A folder of our own making. ``close`` removes it; so does the next one made, if we die."""
 
     def __init__(self, *, user: int | None) -> None:
-        self.path = Path(tempfile.mkdtemp(prefix="countersign-")).resolve()
+        _sweep()
+        self.path = Path(tempfile.mkdtemp(prefix=_PREFIX)).resolve()
+        self._in_use: int | None = os.open(self.path, os.O_RDONLY | os.O_DIRECTORY)
+        fcntl.flock(self._in_use, fcntl.LOCK_EX)
         self._user = user
         self._give(self.path)
 
@@ -55,11 +63,32 @@ class Scratch:
         return total > most_bytes or count > MOST_FILES
 
     def close(self) -> None:
-        shutil.rmtree(self.path, ignore_errors=True)
+        """Remove the folder. Twice is once."""
+        if self._in_use is not None:
+            shutil.rmtree(self.path)
+            os.close(self._in_use)
+            self._in_use = None
 
     def _give(self, path: Path) -> None:
         if self._user is not None:
             os.chown(path, self._user, self._user)
+
+
+def _sweep() -> None:
+    """Remove the folders of workers that were killed: nobody holds them any more."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        with suppress(OSError):  # another's, or another is just removing it
+            if time.time() - folder.stat().st_mtime > _SETTLED:
+                _remove_if_left(folder)
+
+
+def _remove_if_left(folder: Path) -> None:
+    found = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        fcntl.flock(found, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        shutil.rmtree(folder)
+    finally:
+        os.close(found)
 
 
 def _plain(name: str) -> PurePosixPath:

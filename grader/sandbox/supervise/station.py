@@ -74,7 +74,7 @@ class Station:
         if self._template is not None and self._template.children >= _FORKS_PER_TEMPLATE:
             self._drop_template()
         if self._template is None:
-            self._template = Template(self._runtime)
+            self._template = Template(self._runtime, readable=self._readable())
         return self._template
 
     def _drop_template(self) -> None:
@@ -112,6 +112,11 @@ class Station:
             os.close(writing)
         return Child(born, template=template, channel=ours, output=reading)
 
+    def _readable(self) -> dict[str, str] | None:
+        if "files" in self._without:
+            return None
+        return {**self._runtime.readable, str(self.scratch.path): self._scratch_use}
+
     def _walls(self, template: Template, limits: Limits) -> dict[str, Any]:
         return {
             "cpu_seconds": math.ceil(limits.cpu_total) + 2,
@@ -119,7 +124,6 @@ class Station:
             "file_bytes": limits.file_mb * _MEGABYTE,
             "open_files": _OPEN_FILES,
             "tasks": _TASKS,
-            "readable": {**self._runtime.readable, str(self.scratch.path): self._scratch_use},
             "without": sorted(self._without),
         }
 

@@ -17,7 +17,7 @@ from grader.sandbox.inside import bootstrap
 from grader.sandbox.supervise.runtime import Runtime
 
 _PATIENCE = 60.0  # seconds; only a broken machine needs them
-_MAX_MESSAGE = 64 * 1024
+_MAX_MESSAGE = 192 * 1024
 _ENVIRONMENT = {"LANG": "C.UTF-8", "PYTHONHASHSEED": "0", "MALLOC_ARENA_MAX": "1"}
 
 
@@ -32,7 +32,8 @@ class Born:
 class Template:
     """One template process. Not for use from two threads at once."""
 
-    def __init__(self, runtime: Runtime) -> None:
+    def __init__(self, runtime: Runtime, *, readable: Mapping[str, str] | None) -> None:
+        """``readable``: the paths all children may open and for what; None for no such wall."""
         self.runtime = runtime
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115  (closed in ``close``)
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -40,7 +41,7 @@ class Template:
         self._control = ours
         with theirs:
             self._process = self._start(theirs)
-        self.address_space = self._introduce()
+        self.address_space = self._introduce(readable)
         self.children = 0
 
     def _start(self, theirs: socket.socket) -> subprocess.Popen[bytes]:
@@ -61,11 +62,12 @@ class Template:
             start_new_session=True,
         )
 
-    def _introduce(self) -> int:
+    def _introduce(self, readable: Mapping[str, str] | None) -> int:
         options = {
             "role": f"grader.sandbox.inside.{self.runtime.role}",
             "path": self.runtime.path,
             "user": self.runtime.user,
+            "readable": readable,
         }
         worker = os.pidfd_open(os.getpid())
         try:

@@ -1,0 +1,122 @@
+"""Which sandbox is opened, when none is, and that none outlives its worker."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from grader.sandbox import Isolation, SandboxUnavailable, examine, open_sandbox, opening
+from grader.sandbox.base import Call, HarnessBroken, Limits, Program
+from grader.sandbox.confine import landlock
+from grader.sandbox.supervise.sandbox import ProcessSandbox
+
+PROGRAM = Program(files={"solution.py": "def f(n): return n"})
+CALL = [Call(id="it", function="f", args=(1,))]
+
+
+def works(sandbox) -> bool:
+    (outcome,) = sandbox.run_calls(PROGRAM, CALL, Limits(wall_per_case=60.0, wall_total=300.0))
+    return outcome.value == 1
+
+
+def test_the_self_test_tries_every_wall_and_says_so_in_one_line():
+    report = examine()
+    assert report.isolation is not Isolation.NONE
+    assert all(wall.holds for wall in report.walls)
+    assert {"files", "network", "processes", "memory", "environment"} <= {
+        wall.name for wall in report.walls
+    }
+    assert report.summary == f"Isolation: {report.isolation}; all {len(report.walls)} walls hold."
+    assert report.kernel
+    assert report.python
+
+
+def test_without_isolation_nothing_is_opened_and_the_remedy_is_named(monkeypatch):
+    monkeypatch.setattr(landlock, "version", lambda: 0)
+    with pytest.raises(SandboxUnavailable, match=r"no Landlock.*Nothing was graded.*Linux 5\.13"):
+        open_sandbox()
+    report = examine()
+    assert report.isolation is Isolation.NONE
+    assert "cannot run here" in report.summary
+
+
+def test_the_insecure_flag_runs_code_with_limits_only_and_says_so(monkeypatch):
+    monkeypatch.setattr(landlock, "version", lambda: 0)
+    sandbox = open_sandbox(insecure=True)
+    try:
+        assert sandbox.isolation is Isolation.NONE
+        assert works(sandbox)
+    finally:
+        sandbox.close()
+
+
+def test_the_insecure_flag_weakens_nothing_where_isolation_is_to_be_had():
+    sandbox = open_sandbox(insecure=True)
+    sandbox.close()
+    assert sandbox.isolation is not Isolation.NONE
+
+
+@pytest.mark.parametrize(("wall", "words"), [("files", "reading"), ("calls", "socket")])
+def test_a_sandbox_with_a_hole_is_not_opened(monkeypatch, wall, words):
+    monkeypatch.setattr(
+        opening,
+        "ProcessSandbox",
+        lambda isolation: ProcessSandbox(isolation, without=frozenset({wall})),
+    )
+    with pytest.raises(SandboxUnavailable, match=words):
+        open_sandbox()
+
+
+def test_a_template_that_dies_is_our_fault_once_and_then_replaced():
+    sandbox = open_sandbox()
+    try:
+        sandbox._learners._template._process.kill()
+        with pytest.raises(HarnessBroken):
+            works(sandbox)
+        assert works(sandbox)
+    finally:
+        sandbox.close()
+
+
+def test_a_copy_of_a_sandbox_in_another_process_is_refused(sandbox, monkeypatch):
+    monkeypatch.setattr(sandbox, "_owner", os.getpid() + 1)
+    with pytest.raises(HarnessBroken, match="belongs to the process that opened it"):
+        works(sandbox)
+
+
+def test_closing_leaves_no_process_and_no_folder():
+    sandbox = open_sandbox()
+    assert works(sandbox)
+    folder = sandbox._learners.scratch.path
+    pid = sandbox._learners._template._process.pid
+    sandbox.close()
+    assert not folder.exists()
+    assert not Path(f"/proc/{pid}").exists()
+
+
+def test_no_process_outlives_a_worker_that_is_killed():
+    source = (
+        "from grader.sandbox import open_sandbox\n"
+        "from grader.sandbox.base import Call, Limits, Program\n"
+        "sandbox = open_sandbox()\n"
+        "print(sandbox._learners._template._process.pid, flush=True)\n"
+        "program = Program(files={'solution.py': 'import time\\ndef f(): time.sleep(999)'})\n"
+        "limits = Limits(wall_per_case=999.0, wall_total=999.0)\n"
+        "sandbox.run_calls(program, [Call(id='it', function='f')], limits)\n"
+    )
+    root = Path(__file__).parents[3]
+    worker = subprocess.Popen(
+        [sys.executable, "-c", source], stdout=subprocess.PIPE, text=True, cwd=root
+    )
+    template = os.pidfd_open(int(worker.stdout.readline()))
+    worker.send_signal(signal.SIGKILL)
+    worker.wait()
+    ended, _, _ = select.select([template], [], [], 60.0)
+    assert ended
+    os.close(template)
