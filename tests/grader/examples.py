@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from grader.exercise import Exercise, ExerciseError, from_files, load
+from grader.verdict import Verdict
 
 EXERCISES = Path(__file__).parent / "exercises"
 
@@ -30,3 +31,18 @@ def problems_of(files: Mapping[str, str]) -> list[str]:
     except ExerciseError as error:
         return [str(problem) for problem in error.problems]
     return []
+
+
+def all_words(verdict: Verdict) -> str:
+    """Every text of a verdict, without its numbers and hashes."""
+    values = verdict.as_json()
+    parts = [values[name] for name in ("tests", "requirements", "problem", "output", "details")]
+    return "\n".join(_texts(parts))
+
+
+def _texts(value: object) -> list[str]:
+    if isinstance(value, dict):
+        return [text for part in value.values() for text in _texts(part)]
+    if isinstance(value, list | tuple):
+        return [text for part in value for text in _texts(part)]
+    return [value] if isinstance(value, str) else []

@@ -9,7 +9,7 @@ from grader.engine import Tools, grade
 from grader.exercise import Exercise, from_files
 from grader.sandbox.base import Ended, HarnessBroken, Limits, Outcome, Raised
 from grader.verdict import Status, TestStatus, Verdict
-from tests.grader.examples import bent, example
+from tests.grader.examples import all_words, bent, example
 from tests.grader.scripted import ScriptedSandbox
 
 REFERENCE = Answer(files=example("late-loans").folder("reference"))
@@ -209,7 +209,7 @@ def test_an_exception_in_a_hidden_check_is_told_without_its_words_or_its_own_nam
     verdict = graded(answered(**outcomes)).for_learner()
 
     assert verdict.tests[1].message.startswith("Your code stopped on line 7 with KeyError.")
-    assert "4711" not in repr(verdict)
+    assert "4711" not in all_words(verdict)
 
 
 def test_what_code_prints_in_a_hidden_check_is_not_shown() -> None:
@@ -222,7 +222,7 @@ def test_what_code_prints_in_a_hidden_check_is_not_shown() -> None:
     verdict = graded(answered(**outcomes)).for_learner()
 
     assert verdict.output == "shown"
-    assert "4711" not in repr(verdict)
+    assert "4711" not in all_words(verdict)
 
 
 def test_printing_instead_of_returning_is_said() -> None:
@@ -244,4 +244,4 @@ def test_feedback_that_would_give_a_hidden_value_away_is_replaced() -> None:
 
     rule = next(each for each in verdict.requirements if each.id == "refuses")
     assert rule.feedback.startswith("This rule doesn't hold yet.")
-    assert "4711" not in repr(verdict.for_learner())
+    assert "4711" not in all_words(verdict.for_learner())

@@ -10,7 +10,7 @@ from grader.answer import Answer, read_answer
 from grader.engine import Tools, grade
 from grader.verdict import Status, TestStatus, Verdict
 from grader.words import headline, issues
-from tests.grader.examples import EXERCISES, example
+from tests.grader.examples import EXERCISES, all_words, example
 
 STORED = sorted(
     path.relative_to(EXERCISES).as_posix()
@@ -148,7 +148,7 @@ def test_a_shown_check_carries_what_was_called_expected_and_got(tools: Tools) ->
 def test_a_hidden_check_shows_a_learner_no_values(tools: Tools) -> None:
     verdict = graded("doubling/failed-prints.py", tools=tools).for_learner()
 
-    assert "4711" not in repr(verdict)
+    assert "4711" not in all_words(verdict)
     assert all(test.got == "" for test in verdict.tests if not test.visible)
 
 

@@ -9,7 +9,7 @@ from grader.checks.suites import function_of, test_functions
 from grader.engine import Tools, grade
 from grader.exercise import Exercise, from_files
 from grader.verdict import Status, TestStatus, Verdict
-from tests.grader.examples import bent, example
+from tests.grader.examples import all_words, bent, example
 
 HEAD = """
 uuid: 3b0f6a52-58d7-4d0c-9a43-4f2f5ad0c110
@@ -98,7 +98,7 @@ def test_a_unittest_file_is_run_as_it_stands(tools: Tools) -> None:
 def test_a_hidden_test_tells_a_learner_nothing_of_itself(tools: Tools) -> None:
     verdict = graded(tools, "thing in self.things", "False")
 
-    shown = repr(verdict.for_learner())
+    shown = all_words(verdict.for_learner())
     assert verdict.requirements[0].feedback == "Something is lost. Where does it go?"
     assert "4711" not in shown
     assert "test_holds" not in shown
