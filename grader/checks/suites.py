@@ -201,4 +201,10 @@ def _message(suite: Suite, test: SuiteTest, status: TestStatus) -> str:
     visible = suite.result(test.id, status).visible
     if test.raised is not None:
         return words.stop_of(test.raised, quote=visible)
-    return test.message[:SHOWN_OUTPUT] if visible and test.message else words.HIDDEN
+    return _told_by_runner(test.message) if visible and test.message else words.HIDDEN
+
+
+def _told_by_runner(message: str) -> str:
+    """What a shown test says of itself, without the lines that lead there."""
+    told = [line[1:].strip() for line in message.splitlines() if line.startswith("E ")]
+    return ("This test says: " + "\n".join(told or [message.strip()]))[:SHOWN_OUTPUT]

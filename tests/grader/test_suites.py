@@ -110,7 +110,7 @@ def test_a_shown_test_tells_what_it_found(tools: Tools) -> None:
 
     test = verdict.for_learner().tests[1]
     assert test.title == "Two things"
-    assert "1 != 2" in test.message
+    assert test.message == "This test says: AssertionError: 1 != 2"
 
 
 def test_an_exception_in_a_hidden_test_is_told_with_the_learners_line(tools: Tools) -> None:
