@@ -7,8 +7,10 @@ from typing import Any
 
 from allauth.mfa.signals import authentication_failed
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.http import HttpRequest
 
 from countersign import audit
+from countersign.accounts import lifetime
 from countersign.accounts.models import User
 
 
@@ -26,7 +28,8 @@ def refused(email: str, *, reason: str) -> None:
     audit.record(audit.Action.SIGN_IN_REFUSED, thing=known, reason=reason)
 
 
-def _signed_in(*, user: User, **_: Any) -> None:
+def _signed_in(*, user: User, request: HttpRequest, **_: Any) -> None:
+    lifetime.begin(request)
     audit.record(audit.Action.SIGNED_IN, actor=user, thing=user)
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from unittest.mock import patch
 
 import pytest
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core.cache import cache
+from django.db import connections
 from django.test import Client
 
 from countersign import audit
+from tests import cast
 from tests.cast import PASSWORD, Cast
 from tests.web.public.test_account import entries, sign_in
 
@@ -83,6 +86,50 @@ def test_signing_in_uses_up_no_try(people: Cast) -> None:
     for _ in range(LIMIT + 2):
         cache_key_free = Client(REMOTE_ADDR=f"198.51.100.{_}")
         assert sign_in(cache_key_free, password=PASSWORD).status_code == 302
+
+
+def test_the_owner_s_own_browser_stays_open_while_strangers_guess(people: Cast) -> None:
+    own = Client()
+    sign_in(own)
+    own.post("/sign-out/")
+    for number in range(LIMIT + 1):
+        sign_in(Client(REMOTE_ADDR=f"198.51.100.{number}"), password="not the passphrase")
+    assert sign_in(own).status_code == 302
+
+
+def test_a_known_browser_has_ten_tries_too(people: Cast, hasher: Hasher) -> None:
+    own = Client()
+    sign_in(own)
+    own.post("/sign-out/")
+    hasher.times = 0
+    for number in range(LIMIT + 5):
+        own.defaults["REMOTE_ADDR"] = f"198.51.100.{number}"
+        sign_in(own, password="not the passphrase")
+    assert hasher.times == LIMIT
+
+
+def test_a_cookie_made_by_a_stranger_makes_no_browser_known(people: Cast) -> None:
+    for number in range(LIMIT):
+        sign_in(Client(REMOTE_ADDR=f"198.51.100.{number}"), password="not the passphrase")
+    forged = Client(REMOTE_ADDR="198.51.100.99")
+    forged.cookies["known"] = "eyJicm93c2VyIjoiYSIsImFjY291bnRzIjpbXX0:1w:forged"
+    assert "Wait a quarter of an hour" in sign_in(forged).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_tries_at_the_same_moment_are_counted_one_by_one(hasher: Hasher) -> None:
+    cast.person("Ada")
+
+    def guess(number: int) -> None:
+        try:
+            sign_in(Client(REMOTE_ADDR=f"198.51.100.{number}"), password="not the passphrase")
+        finally:
+            connections.close_all()
+
+    hasher.times = 0
+    with ThreadPoolExecutor(max_workers=8) as pool:
+        list(pool.map(guess, range(LIMIT * 2)))
+    assert hasher.times <= LIMIT
 
 
 def test_tries_over_the_limit_are_kept_too(people: Cast) -> None:

@@ -26,6 +26,7 @@ from countersign.accounts import trail
 from countersign.accounts.models import Theme, User
 from countersign.web.access import person
 from countersign.web.places import first_page
+from countersign.web.public import known_browser
 from countersign.web.public.theme import show_theme
 
 log = logging.getLogger(__name__)
@@ -61,6 +62,7 @@ class Adapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **kwargs)
+        known_browser.remember(request, response, user.email)
         return response if user.theme == Theme.SYSTEM else show_theme(response, user.theme)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
@@ -82,9 +84,9 @@ class Adapter(DefaultAccountAdapter):
             raise
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Tries are counted by account alone. allauth adds the Host header, which the one who
-        guesses chooses: each name the site answers to would bring ten tries more."""
-        return str(credentials.get("email", "")).strip().lower()
+        """Tries are counted by account. allauth adds the Host header, which the one who guesses
+        chooses: each name the site answers to would bring ten tries more."""
+        return known_browser.counted_as(request, str(credentials.get("email", "")))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """A mail server that is away doesn't break the page: it is logged, and said."""
