@@ -4,6 +4,7 @@ import { watchDrafts } from "./drafts.js";
 import { watchKeys } from "./keys.js";
 import { watchOrders } from "./order.js";
 import { watchPanes } from "./panes.js";
+import { watchSteps } from "./steps.js";
 import { watchTabs } from "./tabs.js";
 import { watchTheme } from "./theme.js";
 
@@ -14,3 +15,4 @@ watchKeys();
 watchPanes();
 watchDrafts(); // before orders: they sort by what was put back
 watchOrders();
+watchSteps();

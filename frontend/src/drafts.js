@@ -5,13 +5,14 @@
 //   <span data-draft-status role="status">Saved 14:06</span>
 //
 // The server answers a POST of the form's fields with 200 and, if it likes, {"revision": "6"}; 401 or 403 = signed
-// out, 409 = something newer is stored. `data-draft-revision` names what the page was rendered from: a local copy
+// out, 409 = something newer is stored, told as {"revision", "words"}: the reader chooses which to keep. A field
+// called `revision` follows along. `data-draft-revision` names what the page was rendered from: a local copy
 // made on top of the same revision is put back by itself; one made on top of another is offered.
 import { forget, keep, recall } from "./store.js";
 import { clock, word } from "./words.js";
 
 const QUIET = 800;
-const SKIP = new Set(["csrfmiddlewaretoken"]);
+const SKIP = new Set(["csrfmiddlewaretoken", "key", "revision"]); // of the form, not of the words
 
 function read(form) {
   return [...new FormData(form)].filter(([name, value]) => !SKIP.has(name) && typeof value === "string");
@@ -100,7 +101,7 @@ class Draft {
         keepalive,
       });
       if (answer.ok) await this.settled(answer, sent);
-      else this.refused(answer);
+      else await this.refused(answer);
     } catch {
       this.say(word("not-saved-offline"));
     }
@@ -108,17 +109,40 @@ class Draft {
 
   async settled(answer, sent) {
     const isJson = answer.headers.get("content-type")?.includes("json");
-    this.revision = String((isJson && (await answer.json()).revision) || this.revision);
+    this.at((isJson && (await answer.json()).revision) || this.revision);
     if (sent !== this.seen) return;
     this.unsaved = false;
     this.store(true);
     this.say(word("saved", { time: clock() }));
   }
 
-  refused(answer) {
+  at(revision) {
+    this.revision = String(revision);
+    if (this.form.elements.revision) this.form.elements.revision.value = this.revision;
+  }
+
+  async refused(answer) {
+    if (answer.status === 409 && answer.headers.get("content-type")?.includes("json")) {
+      return this.chooseBetween(await answer.json());
+    }
     const signedOut = answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403;
     if (signedOut) this.say(word("not-saved-signed-out"));
     else this.say(word(answer.status === 409 ? "not-saved-newer" : "not-saved-ours"));
+  }
+
+  chooseBetween({ revision, words }) {
+    this.say(word("not-saved-newer"));
+    this.ask(words, {
+      use: () => {
+        forget(this.key);
+        this.unsaved = false;
+        location.reload();
+      },
+      keep: () => {
+        this.at(revision);
+        this.queue();
+      },
+    });
   }
 
   elsewhere() {
@@ -128,17 +152,26 @@ class Draft {
   }
 
   offer(kept, text) {
+    this.ask(text, {
+      use: () => this.use(kept),
+      keep: () => {
+        this.store();
+        this.queue();
+      },
+    });
+  }
+
+  ask(text, { use, keep: keepThis }) {
     this.notice?.remove();
     const note = document.getElementById("words").content.querySelector("[data-draft-offer]").cloneNode(true);
     note.querySelector("[data-text]").textContent = text;
     note.querySelector("[data-use]").addEventListener("click", () => {
       note.remove();
-      this.use(kept);
+      use();
     });
     note.querySelector("[data-keep]").addEventListener("click", () => {
       note.remove();
-      this.store();
-      this.queue();
+      keepThis();
     });
     this.form.prepend(note);
     this.notice = note;

@@ -2,6 +2,10 @@
 // page is hidden, and says so when the server can't be reached three times in a row.
 const MISSES = 3;
 
+function texts(editor) {
+  return [...(editor?.querySelectorAll("textarea") ?? [])].map((area) => area.value).join("\0");
+}
+
 class LiveRun extends HTMLElement {
   connectedCallback() {
     this.misses = 0;
@@ -14,6 +18,8 @@ class LiveRun extends HTMLElement {
     this.addEventListener("click", (event) => {
       if (event.target.closest("[data-look-again]")) this.lookAgain();
     });
+    this.remember = () => (this.sent = texts(document.querySelector("code-editor")));
+    document.addEventListener("submit", this.remember);
     this.online = () => this.lost && this.lookAgain();
     window.addEventListener("online", this.online);
     this.observer = new MutationObserver(() => this.changed());
@@ -22,6 +28,7 @@ class LiveRun extends HTMLElement {
 
   disconnectedCallback() {
     window.removeEventListener("online", this.online);
+    document.removeEventListener("submit", this.remember);
     this.observer.disconnect();
   }
 
@@ -78,7 +85,16 @@ class LiveRun extends HTMLElement {
     if (!this.region.hasAttribute("hx-get")) this.arrived();
   }
 
+  // The line that the result names is marked in the editor, while the text is what was sent.
+  showProblem() {
+    const { problem, problemLine, problemFile } = this.region.dataset;
+    const editor = document.querySelector("code-editor");
+    if (!editor?.showProblem || texts(editor) !== this.sent) return;
+    editor.showProblem(problem ? { file: problemFile, line: Number(problemLine), message: problem } : {});
+  }
+
   arrived() {
+    this.showProblem();
     const heading = document.getElementById("result-heading");
     if (heading?.checkVisibility()) heading.scrollIntoView({ block: "nearest" });
     this.dispatchEvent(new CustomEvent("run:finished", { bubbles: true, detail: { stage: this.stage } }));

@@ -69,7 +69,7 @@ def workspace(
         "work": work,
         "parts": parts,
         "answered": any(part.get("verdict") for part in parts),
-        "problem_field": _problem_field(desk, work, run, parts),
+        "problem_field": _problem_field(run, parts) if _is_newest(desk, work.answer) else "",
         "key": uuid4(),
         "refusal": refusal,
         "ladder": desk_ladder(desk),
@@ -84,9 +84,11 @@ def workspace(
 def region(request: HttpRequest, desk: Desk, *, status: int = 200) -> HttpResponse:
     """The result region alone, with the parts around it that change with it."""
     run = panel_run(desk, desk.newest)
+    parts = desk.face.work(desk.version, desk.newest.as_answer, {}) if desk.newest else []
     context = {
         **result_context(desk, run),
         "desk": desk,
+        "problem_field": _problem_field(run, parts),
         "key": uuid4(),
         "ladder": desk_ladder(desk),
         "swap": True,
@@ -171,13 +173,17 @@ def _parts(desk: Desk, answer: Answer, *, hide: bool) -> list[dict[str, Any]]:
     return _with_lineup(desk.face.work(desk.version, answer, known))
 
 
-def _problem_field(desk: Desk, work: Work, run: panel.Run, parts: list[dict[str, Any]]) -> str:
-    """The field whose text has the problem that the panel tells of, while it is unchanged."""
-    same = desk.newest and desk.newest.content_hash == work.answer.content_hash
-    if not same or run.problem is None or not run.problem.line:
+def _problem_field(run: panel.Run, parts: list[dict[str, Any]]) -> str:
+    """The field whose text has the problem that the panel tells of."""
+    if run.problem is None or not run.problem.line:
         return ""
     names = [part["field"] for part in parts if part.get("name") == run.problem.file]
     return names[0] if names else ""
+
+
+def _is_newest(desk: Desk, answer: Answer) -> bool:
+    """Whether this is the answer that the panel tells of."""
+    return desk.newest is not None and desk.newest.content_hash == answer.content_hash
 
 
 def shown_parts(desk: Desk, submission: Submission) -> list[dict[str, Any]]:
