@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.core.cache import cache
-
 from countersign.common import clock
 from countersign.exercises.models import graded_exercise
 from countersign.grading.models import Lane, Result, Run, RunState, SealedVerdict
@@ -18,7 +16,6 @@ from grader.engine import revealed as revealed_by_kind
 from grader.verdict import Verdict
 
 RECENT = 50
-REMEMBERED = 60  # seconds
 
 
 @dataclass(frozen=True)
@@ -53,16 +50,8 @@ def _is_held_up(run: Run) -> bool:
 def usual_seconds() -> tuple[float, float] | None:
     """From hand-in to result: the middle and the slow end (9 in 10) of the last 50 runs.
 
-    None while there are fewer than ten to tell by. Remembered for a minute.
+    None while there are fewer than ten to tell by.
     """
-    known: tuple[float, float] | None = cache.get("usual-seconds")
-    if known is None:
-        known = _usual_seconds()
-        cache.set("usual-seconds", known, REMEMBERED)
-    return known
-
-
-def _usual_seconds() -> tuple[float, float] | None:
     done = (
         Run.objects.unscoped()
         .filter(lane=Lane.FAST, state=RunState.DONE)

@@ -34,6 +34,7 @@ class Addresses:
     stop: str
     again: str
     attempts: str
+    after: str = ""  # where a visitor goes on after a pass
 
 
 def exercise_addresses(course: str, unit: str, slug: str) -> Addresses:

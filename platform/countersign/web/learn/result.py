@@ -284,7 +284,7 @@ def _decided(result: Result, verdict: Verdict) -> tuple[tuple[str, str], ...]:
 def _next(desk: Desk) -> tuple[str, str]:
     """Where to go from here, and what to call it."""
     if desk.spot is None:
-        return "", ""
+        return desk.urls.after, _("Keep this and go on")
     after = desk.around[1]
     module = desk.spot.lesson.module
     if after is None:

@@ -2,13 +2,20 @@
 
 from django.urls import URLPattern, path
 
-from countersign.web.learn import attempts, course, exercise, skills
+from countersign.web.learn import attempts, course, exercise, open_exercise, skills
 
 _EXERCISE = "learn/<slug:course>/<slug:unit>/<slug:slug>/"
 
 urlpatterns: list[URLPattern] = [
     path("courses/<slug:course>/", course.course, name="course"),
     path("courses/<slug:course>/start/", course.start, name="course_start"),
+    path("try/", open_exercise.open_page, name="try"),
+    path("try/submit/", open_exercise.submit, name="try_submit"),
+    path("try/status/", open_exercise.status, name="try_status"),
+    path("try/draft/", open_exercise.draft, name="try_draft"),
+    path("try/hint/", open_exercise.hint, name="try_hint"),
+    path("try/stop/", open_exercise.stop, name="try_stop"),
+    path("try/again/", open_exercise.again, name="try_again"),
     path("learn/", course.home, name="learn_home"),
     path("learn/<slug:course>/<slug:unit>/", course.unit, name="unit"),
     path(_EXERCISE, exercise.step, name="step"),

@@ -92,6 +92,7 @@ def region(request: HttpRequest, desk: Desk, *, status: int = 200) -> HttpRespon
         "key": uuid4(),
         "ladder": desk_ladder(desk),
         "swap": True,
+        "card": "card" in request.GET,
     }
     response = render(request, "learn/region.html", context, status=status)
     if desk.version.kind == "quiz" and desk.newest and not run.state.is_moving:
@@ -108,6 +109,21 @@ def refused(request: HttpRequest, desk: Desk, refusal: Refusal, typed: Work) -> 
     response["HX-Retarget"] = "#refusal"
     response["HX-Reswap"] = "outerHTML"
     return _with_wait(response, refusal)
+
+
+def card_context(desk: Desk) -> dict[str, Any]:
+    """What a part of another page needs to show the exercise, the editor and the result."""
+    run = panel_run(desk, desk.newest)
+    work = saved_work(desk)
+    parts = _parts(desk, work.answer, hide=False)
+    return {
+        **brief(desk.version),
+        **result_context(desk, run),
+        "desk": desk,
+        "parts": parts,
+        "problem_field": _problem_field(run, parts) if _is_newest(desk, work.answer) else "",
+        "refusal": None,
+    }
 
 
 def _with_wait(response: HttpResponse, refusal: Refusal | None) -> HttpResponse:
@@ -153,7 +169,7 @@ def result_context(desk: Desk, run: panel.Run) -> dict[str, Any]:
 
 def _tries(desk: Desk) -> SafeString:
     """A line through the checks that passed in each try, and the way to all tries."""
-    if desk.attempt is None or desk.learner is None:
+    if desk.attempt is None or desk.learner is None or not desk.urls.attempts:
         return SafeString()
     passed = list(
         Result.objects.visible_to(desk.learner)

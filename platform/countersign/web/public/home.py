@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from countersign.courses.catalogue import Length, Wish, catalogue, open_exercise
 from countersign.web.access import Door, door
+from countersign.web.learn.guests import try_card
 
 
 @require_safe
@@ -15,7 +16,9 @@ from countersign.web.access import Door, door
 def home(request: HttpRequest) -> HttpResponse:
     """Let someone try one real exercise in under a minute without an account."""
     wish = _wish(request)
-    context = {"wish": wish, "catalogue": catalogue(wish), "place": open_exercise()}
+    card = try_card(request)
+    place = None if card else open_exercise()
+    context = {"wish": wish, "catalogue": catalogue(wish), "card": card, "place": place}
     return render(request, "public/home.html", context | {"lengths": list(Length)})
 
 
