@@ -14,8 +14,8 @@ from django.test import Client
 from django.utils.safestring import SafeString
 from pytest_django import Settings
 
+from countersign.common.highlight import lines
 from countersign.web import gallery_samples as samples
-from countersign.web.highlight import lines
 from countersign.web.lineup import line_up
 from countersign.web.panel import MARKS, Requirement, Run, State, stages
 from countersign.web.templatetags.charts import Dot, Step, dumbbell, scatter

@@ -14,10 +14,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexers import get_lexer_by_name
-from pygments.util import ClassNotFound
+
+from countersign.common import highlight
 
 TAGS = {
     "p", "h1", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "code", "pre", "blockquote",
@@ -35,17 +33,9 @@ ATTRIBUTES = {
 }
 
 
-def coloured(code: str, language: str) -> str:
-    """Spans with classes for one block of code; plain text for a language nobody knows."""
-    try:
-        lexer = get_lexer_by_name(language or "text", stripnl=False)
-    except ClassNotFound:
-        lexer = get_lexer_by_name("text", stripnl=False)
-    return highlight(code, lexer, HtmlFormatter(nowrap=True))
-
-
 def _block(code: str, language: str, _attributes: str) -> str:
-    return f'<pre class="code highlight" tabindex="0"><code>{coloured(code, language)}</code></pre>'
+    coloured = "\n".join(highlight.lines(code, language or "text"))
+    return f'<pre class="code" tabindex="0"><code>{coloured}</code></pre>'
 
 
 _parser = MarkdownIt("commonmark", {"html": False, "linkify": False, "highlight": _block}).enable(

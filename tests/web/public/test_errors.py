@@ -91,7 +91,7 @@ def test_a_request_we_can_t_read_is_said(visitor: Client) -> None:
     ("address", "meant"),
     [
         ("/courses/just-enogh-python/", "Just enough Python to read it"),
-        ("/learn/just-enough-python/first-steps/tiket-price-1/", "Ticket price"),
+        ("/lern/just-enough-python/first-steps/tiket-price-1/", "Ticket price"),
     ],
 )
 def test_a_misspelt_address_names_what_may_be_meant(

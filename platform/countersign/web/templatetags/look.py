@@ -19,7 +19,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from countersign.web import highlight
+from countersign.common import highlight
 
 register = template.Library()
 

@@ -49,13 +49,13 @@ def _verdict(found: Question) -> Question:
 
 def _choose(question: Question, given: Any, found: Question | None) -> Question:
     chosen = given if isinstance(given, list) else [given]
-    right = found["key"].split("\n") if found else []
+    right = found["right_options"] if found else []
     options = [
         {
             "id": option["id"],
             "text": markdown.render_inline(option["text"]),
             "chosen": option["id"] in chosen,
-            "right": option["text"] in right,
+            "right": option["id"] in right,
         }
         for option in question["options"]
     ]
