@@ -1,7 +1,8 @@
 """The people of the tests.
 
 Ada learns in Ben's cohort. Ben teaches it. Eve, an employer, may see what Ada shares. Olu
-operates the site. Zoe learns in another organisation and may see nothing of this one.
+operates the site. Zoe learns in another organisation, where Nur teaches; neither may see
+anything of this one.
 """
 
 from __future__ import annotations
@@ -126,6 +127,7 @@ class Cast:
     ada: User
     ben: User
     eve: User
+    nur: User
     olu: User
     zoe: User
     ada_place: Enrolment
@@ -142,9 +144,11 @@ def gather(*, sharing: Sharing = Sharing.PARTICIPATION) -> Cast:
     release = a_release(version)
     northgate = Organisation.objects.create(name="Northgate Facilities", slug="northgate")
     elsewhere = Organisation.objects.create(name="Elsewhere Ltd", slug="elsewhere")
-    ada, ben, eve, zoe = (person(name) for name in ("Ada", "Ben", "Eve", "Zoe"))
+    ada, ben, eve, nur, zoe = (person(n) for n in ("Ada", "Ben", "Eve", "Nur", "Zoe"))
     give_role(organisation=northgate, user=ben, role=Role.INSTRUCTOR)
     give_role(organisation=northgate, user=eve, role=Role.EMPLOYER)
+    give_role(organisation=elsewhere, user=nur, role=Role.INSTRUCTOR)
+    give_role(organisation=elsewhere, user=nur, role=Role.EMPLOYER)
     cohort = make_cohort(organisation=northgate, name="Autumn intake")
     other_cohort = make_cohort(organisation=elsewhere, name="Elsewhere intake")
     return Cast(
@@ -157,6 +161,7 @@ def gather(*, sharing: Sharing = Sharing.PARTICIPATION) -> Cast:
         ada=ada,
         ben=ben,
         eve=eve,
+        nur=nur,
         olu=person("Olu", is_operator=True),
         zoe=zoe,
         ada_place=enrol(cohort=cohort, learner=ada, sharing=sharing),

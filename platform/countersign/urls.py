@@ -2,12 +2,15 @@
 
 from django.urls import include, path
 
+from countersign.web import gallery
+
 urlpatterns = [
     path("", include("countersign.operations.urls")),
     path("", include("countersign.web.public.urls")),
     path("", include("countersign.web.learn.urls")),
     path("teach/", include("countersign.web.teach.urls")),
     path("org/", include("countersign.web.org.urls")),
+    path("gallery/", include(gallery.urls)),
     path("api/", include("countersign.api.urls")),
     path("manage/", include("countersign.web.manage.urls")),
 ]

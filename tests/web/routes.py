@@ -1,0 +1,3 @@
+ROLES=[]
+ROUTES={}
+BY_OTHER_TESTS=()

@@ -1,0 +1,93 @@
+"""Every route as every role: who gets in, who is told why not, and for whom it isn't there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from countersign.cohorts.models import Invitation
+from countersign.cohorts.services import invite
+from tests.cast import Cast
+from tests.web.routes import BY_OTHER_TESTS, ROLES, ROUTES
+from tests.work import graded
+
+
+def routes(found: Any = None, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Every named route of the site, as it would be reversed."""
+    for pattern in (found or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            space = f"{pattern.namespace}:" if pattern.namespace else ""
+            yield from routes(pattern, prefix + space)
+        else:
+            yield f"{prefix}{pattern.name}", pattern
+
+
+ALL = dict(routes())
+
+
+def test_every_route_is_in_the_table() -> None:
+    named = {name for name in ALL if not name.startswith("api:")}
+    assert named - set(BY_OTHER_TESTS) == set(ROUTES)
+
+
+def test_every_page_has_a_door() -> None:
+    without = [
+        name
+        for name, pattern in ALL.items()
+        if not name.startswith("api:")
+        and name not in BY_OTHER_TESTS
+        and not hasattr(pattern.callback, "door")
+    ]
+    assert without == []
+
+
+@pytest.fixture
+def things(people: Cast) -> dict[str, Any]:
+    """What the addresses name: all of it Northgate's."""
+    result = graded(people.ada_place, people.version)
+    token = invite(cohort=people.cohort, actor=people.ben)
+    return {
+        "cohort_id": people.cohort.pk,
+        "cohort": people.cohort.pk,
+        "enrolment_id": people.ada_place.pk,
+        "enrolment": people.ada_place.pk,
+        "invitation_id": Invitation.objects.unscoped().get().pk,
+        "submission_id": result.submission_id,
+        "run_id": result.run_id,
+        "exercise_id": people.version.exercise_id,
+        "organisation_id": people.northgate.pk,
+        "person_id": people.ada.pk,
+        "user_id": people.ada.pk,
+        "token": token,
+        "course": "just-enough-python",
+        "unit": "first-steps",
+        "slug": "ticket-price-1",
+        "number": 1,
+        "skill": "read.trace",
+        "session": 1,
+        "key": "nobody-made-this-key",
+        "uidb36": "1",
+    }
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("name", ROUTES)
+def test_who_gets_in(people: Cast, things: dict[str, Any], name: str, role: str) -> None:
+    client = Client()
+    if role != "visitor":
+        client.force_login(getattr(people, role))
+    answer = client.get(address(name, things))
+    expected = dict(zip(ROLES, ROUTES[name].split(), strict=True))[role]
+    assert str(answer.status_code) == expected, (name, role)
+
+
+def address(name: str, things: dict[str, Any]) -> str:
+    """The route's address with the values that its pattern asks for."""
+    values = {key: things[key] for key in ALL[name].pattern.regex.groupindex}
+    if name == "revoke_token":  # the one address whose token is an id
+        values["token"] = things["person_id"]
+    return reverse(name, kwargs=values)
