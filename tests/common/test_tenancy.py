@@ -66,7 +66,7 @@ def test_a_learner_sees_their_own_work_only(people: Cast) -> None:
 def test_an_employer_sees_no_work_at_all(people: Cast) -> None:
     _fill(people)
     for model in (Attempt, Submission, Result, Run, Evidence, Enrolment):
-        assert not model.objects.visible_to(people.eve).exists(), model  # type: ignore[attr-defined]
+        assert not model.objects.visible_to(people.eve).exists(), model
 
 
 def test_only_the_systems_own_code_reads_everything() -> None:

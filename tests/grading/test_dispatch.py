@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from unittest.mock import patch
 from uuid import UUID
@@ -24,8 +25,12 @@ def rung() -> list[UUID]:
 
 
 @pytest.fixture(autouse=True)
-def bell(rung: list[UUID]):  # type: ignore[no-untyped-def]
-    with patch.object(dispatcher, "ring", lambda run: rung.append(run.pk) or True):
+def bell(rung: list[UUID]) -> Iterator[None]:
+    def ring(run: Run) -> bool:
+        rung.append(run.pk)
+        return True
+
+    with patch.object(dispatcher, "ring", ring):
         yield
 
 

@@ -14,8 +14,6 @@ from django.db import models
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from countersign.accounts.models import User
-
 Row = TypeVar("Row", bound=models.Model)
 
 
@@ -26,7 +24,8 @@ class UnscopedQuery(Exception):
 class TenantQuerySet(models.QuerySet[Row], Generic[Row]):
     """What a tenant's rows must be able to say: which of them this person may see."""
 
-    def visible_to(self, user: User) -> TenantQuerySet[Row]:
+    def visible_to(self, user: Any) -> TenantQuerySet[Row]:
+        """``user`` is a ``countersign.accounts.models.User``, who lives a floor above."""
         raise NotImplementedError(f"{self.model.__name__} doesn't say who may see it")
 
 
@@ -49,7 +48,7 @@ class TenantManager(models.Manager[Row], Generic[Row]):
         """Every tenant's rows. For code that works on behalf of the system itself."""
         return self._rows()
 
-    def visible_to(self, user: User) -> Any:
+    def visible_to(self, user: Any) -> Any:
         """The rows this person may see; nothing for strangers."""
         return self._rows().visible_to(user)  # type: ignore[attr-defined]
 
