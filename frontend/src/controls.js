@@ -47,6 +47,13 @@ function watchButtons() {
   window.addEventListener("pageshow", endAll);
 }
 
+function watchPrinting() {
+  document.querySelectorAll("[data-print]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  });
+}
+
 function watchCopies() {
   document.addEventListener("click", async (event) => {
     const button = event.target.closest("[data-copy]");
@@ -104,6 +111,7 @@ function watchScrollers() {
 }
 
 export function watchControls() {
+  watchPrinting();
   watchButtons();
   watchCopies();
   watchMenus();

@@ -145,6 +145,11 @@ class Participation:
     people: int
     whose: Whose
 
+    @property
+    def finished(self) -> tuple[Week, ...]:
+        """Without the week that is still going on."""
+        return self.weeks[:-1]
+
 
 @dataclass(frozen=True)
 class Hand:

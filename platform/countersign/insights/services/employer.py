@@ -119,9 +119,14 @@ def shared_person(enrolment: Enrolment, *, viewer: User) -> SharedPerson:
     return SharedPerson(
         enrolment=enrolment,
         person=person,
-        lines=lines_of(enrolment) if person.shares_work else (),
+        lines=_handed_in(enrolment) if person.shares_work else (),
         looks_this_month=_looks_this_month(enrolment),
     )
+
+
+def _handed_in(enrolment: Enrolment) -> list[ExerciseLine]:
+    """Their work. What they only opened, or are still writing, is nobody else's."""
+    return [line for line in lines_of(enrolment) if line.submissions]
 
 
 def _keep_the_look(enrolment: Enrolment, viewer: User, *, seen: str) -> None:

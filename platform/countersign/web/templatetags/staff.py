@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django import template
+from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from countersign.insights.figures import Sign, Why
+from countersign.insights.groups import Average, Participation, Share, Week, Whose
+from countersign.learning.evidence import Band
 
 register = template.Library()
 
@@ -41,6 +44,84 @@ def state_tag(state: str) -> dict[str, object]:
 def bar(share: float) -> dict[str, object]:
     """A bar beside a number in a table; the number says it, the bar is decoration."""
     return {"width": f"{share:.0f}"}
+
+
+@register.inclusion_tag("ui/average_cell.html")
+def average_cell(average: Average, *, alone: bool = False) -> dict[str, object]:
+    """An average in a table, with its bar."""
+    return {"average": average, "alone": alone}
+
+
+BANDS = {
+    Band.TOO_FEW: gettext_lazy("too few to say"),
+    Band.STARTING: gettext_lazy("starting"),
+    Band.GROWING: gettext_lazy("growing"),
+    Band.DEPENDABLE: gettext_lazy("dependable"),
+}
+
+
+@register.simple_tag
+def band_word(band: str) -> str:
+    """The word of a band."""
+    return str(BANDS[Band(band)])
+
+
+@register.filter
+def sample(figure: Average | Share | Participation) -> str:
+    """Whom a figure stands for, in words."""
+    if figure.whose is Whose.TOO_FEW:
+        return _("fewer than five people")
+    if figure.whose is Whose.SHARING:
+        return _("the %(n)s people who share") % {"n": figure.people}
+    return _("%(n)s people") % {"n": figure.people}
+
+
+@register.inclusion_tag("chart/weeks.html")
+def week_bars(participation: Participation) -> dict[str, object]:
+    """A bar a week: how many people handed work in, of those it stands for."""
+    weeks, last = participation.weeks, participation.weeks[-1]
+    said = _("%(n)s of %(whom)s handed work in this week so far.")
+    return {
+        "label": said % {"n": last.active, "whom": sample(participation)},
+        "drawings": [_draw(weeks, participation.people, *size) for size in SIZES],
+        "columns": [_("Week from"), _("People active"), _("Exercises passed")],
+        "table": [[_day(week), week.active, week.passed] for week in weeks],
+    }
+
+
+SIZES = (("wide", 520.0), ("narrow", 358.0))
+ROOM = 130.0
+
+
+def _draw(weeks: Sequence[Week], people: int, name: str, width: float) -> dict[str, object]:
+    step = width / max(len(weeks), 4)
+    return {
+        "name": name,
+        "width": f"{width:.0f}",
+        "height": f"{ROOM + 44:.0f}",
+        "room": f"{ROOM:.0f}",
+        "words": f"{ROOM + 38:.0f}",
+        "weeks": [_place(week, people, at * step, step) for at, week in enumerate(weeks)],
+    }
+
+
+def _place(week: Week, people: int, left: float, step: float) -> dict[str, object]:
+    tall = ROOM * week.active / people
+    top = 20 + ROOM - tall
+    return {
+        "x": f"{left:.1f}",
+        "width": f"{step - 6:.1f}",
+        "middle": f"{left + (step - 6) / 2:.1f}",
+        "y": f"{top:.1f}",
+        "tall": f"{tall:.1f}",
+        "note": f"{top - 6:.1f}",
+        "active": week.active,
+        "label": f"{week.starts_on.day}/{week.starts_on.month}",
+    }
+
+
+def _day(week: Week) -> str:
+    return formats.date_format(week.starts_on, "MONTH_DAY_FORMAT")
 
 
 @register.filter
