@@ -199,3 +199,22 @@ def test_whom_an_average_stands_for(
         _people(sharing=sharing, private=private), lambda figures: float(figures.passed)
     )
     assert (found.whose, found.people) == (whose, stands_for)
+
+
+def test_one_private_person_cannot_be_found_between_two_averages() -> None:
+    """Six private people have a score; five of them in this competency. Their difference is one."""
+    title = TITLES[0]
+    people = [
+        Person(
+            name="",
+            figures=PersonFigures(
+                enrolment=str(n), with_help=80.0, skills={title: 80.0 if n else None}
+            ),
+            joined_at=NOW,
+            shares_progress=False,
+        )
+        for n in range(6)
+    ]
+    view = seen(people)
+    assert view.with_help.people == 6
+    assert view.competencies[0].aided.whose is Whose.TOO_FEW

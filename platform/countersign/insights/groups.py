@@ -49,18 +49,20 @@ class Whose(StrEnum):
 
 
 def group_of(
-    people: Sequence[Person], *, of_all: Sequence[Person] | None = None
+    having: Sequence[Person], *, among: Sequence[Person], of_all: Sequence[Person] | None = None
 ) -> tuple[Sequence[Person], Whose]:
-    """The people for whom one figure may stand, of all those who have it.
+    """The people for whom one figure may stand, of those who have it among the whole cohort.
 
     ``of_all`` is the group of a figure that this one is a part of (all competencies of one
-    competency): the private people it leaves out must not be one to four either.
+    competency): the private people it leaves out must not be one to four either. Nobody can tell
+    whether none or a few of the private people have the figure: it looks the same.
     """
-    sharing = [person for person in people if person.shares_progress]
-    private = len(people) - len(sharing)
+    private = _private(having)
     left_out = _private(of_all) - private if of_all is not None else 0
-    is_hidden = all(number <= 0 or number >= FEWEST_PEOPLE for number in (private, left_out))
-    group, whose = (people, Whose.EVERYONE) if is_hidden else (sharing, Whose.SHARING)
+    is_hidden = private >= FEWEST_PEOPLE and not 0 < left_out < FEWEST_PEOPLE
+    group, whose = having, Whose.EVERYONE
+    if _private(among) and not is_hidden:
+        group, whose = [person for person in having if person.shares_progress], Whose.SHARING
     return (group, whose) if len(group) >= FEWEST_PEOPLE else ((), Whose.TOO_FEW)
 
 
@@ -94,7 +96,7 @@ def average(
     ``part_of`` is the larger figure that this one is shown beside and goes into.
     """
     of_all = _having(people, part_of) if part_of else None
-    group, whose = group_of(_having(people, of), of_all=of_all)
+    group, whose = group_of(_having(people, of), among=people, of_all=of_all)
     if whose is Whose.TOO_FEW:
         return Average(None, 0, whose)
     values = [of(person.figures) or 0.0 for person in group]
@@ -107,7 +109,7 @@ def _having(people: Sequence[Person], of: Figure) -> list[Person]:
 
 def share(people: Sequence[Person], of: Callable[[PersonFigures], bool]) -> Share:
     """How many of those for whom it may stand."""
-    group, whose = group_of(people)
+    group, whose = group_of(people, among=people)
     if whose is Whose.TOO_FEW:
         return Share(None, 0, whose)
     return Share(sum(of(person.figures) for person in group), len(group), whose)
@@ -237,7 +239,7 @@ def _without_help(figures: PersonFigures) -> float | None:
 
 
 def _participation(people: Sequence[Person], now: datetime) -> Participation:
-    group, whose = group_of(people)
+    group, whose = group_of(people, among=people)
     this_week = monday(now.date())
     mondays = [this_week - timedelta(weeks=back) for back in reversed(range(WEEKS_SHOWN))]
     begun = [key for person in group for key in person.figures.weeks]
