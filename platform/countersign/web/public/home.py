@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from countersign.courses.catalogue import Length, Wish, catalogue, open_exercise
 from countersign.web.access import Door, door
 from countersign.web.learn.guests import try_card
+from countersign.web.learn.guests import try_card
 
 
 @require_safe
