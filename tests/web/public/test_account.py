@@ -86,6 +86,20 @@ def test_what_can_t_be_taken_is_said_and_nothing_typed_is_lost(
         assert 'value="Nia Torres"' in page
 
 
+def test_where_addresses_must_be_confirmed_signing_up_tells_nobody_who_has_an_account(
+    client: Client, people: Cast, settings: Settings
+) -> None:
+    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+    new = sign_up(client, email="nia@example.org")
+    known = sign_up(Client(), email="ada@example.org")
+    assert new["Location"] == known["Location"] == "/sign-up/sent/"
+    assert [str(message.subject) for message in mail.outbox] == [
+        "Countersign: Confirm your e-mail address",
+        "Countersign: You have an account already",
+    ]
+    assert client.get("/me/settings/").status_code == 302
+
+
 @pytest.mark.parametrize("email", ["ada@example.org", "Ada@Example.ORG", " ada@example.org "])
 def test_signing_in_takes_the_address_however_it_is_written(
     client: Client, people: Cast, email: str
