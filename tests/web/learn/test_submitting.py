@@ -41,7 +41,7 @@ def test_before_anything_is_handed_in_the_page_says_what_submit_does(ada: Client
 def test_without_scripts_submit_leads_back_to_the_result(ada: Client) -> None:
     answer = ada.post(f"{EXERCISE}submit/", form())
     assert answer.status_code == 302
-    assert answer["Location"] == f"{EXERCISE}#result"
+    assert answer["Location"] == f"{EXERCISE}#result-heading"
     assert newest().as_answer.files == {"solution.py": RIGHT}
 
 

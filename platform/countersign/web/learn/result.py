@@ -18,6 +18,11 @@ from countersign.web.learn.desk import Desk
 from countersign.web.learn.links import course_url, step_url
 from grader.verdict import RequirementResult, TestResult, TestStatus, Verdict
 
+PACES = (
+    (timedelta(seconds=2), "400ms"),
+    (timedelta(seconds=15), "1s"),
+    (timedelta(minutes=1), "2s"),
+)
 EXCERPT = 2
 """Lines shown before and after the one with the problem."""
 
@@ -33,6 +38,8 @@ def clock_time(moment: datetime) -> str:
 
 def length(span: timedelta) -> str:
     """A short duration: “0.6 s”."""
+    if span < timedelta(seconds=0.1):
+        return _("under 0.1 s")
     return _("%(seconds)s s") % {"seconds": formats.number_format(span.total_seconds(), 1)}
 
 
@@ -115,11 +122,9 @@ def _moving_state(submission: Submission, following: Following) -> panel.State:
 
 
 def _pace(submission: Submission) -> str:
-    """Ask each second at first, then more and more seldom."""
+    """Ask quickly while most results arrive, then each second, then more and more seldom."""
     waited = timezone.now() - submission.received_at
-    if waited < timedelta(seconds=15):
-        return "1s"
-    return "2s" if waited < timedelta(minutes=1) else "5s"
+    return next((pace for until, pace in PACES if waited < until), "5s")
 
 
 def _usual() -> str:

@@ -72,7 +72,7 @@ def _as_shown(answer: Answer | None) -> Answer:
 def _changed(request: HttpRequest, desk: Desk) -> HttpResponseBase:
     if request.headers.get("HX-Request"):
         return region(request, _again(desk))
-    return HttpResponseRedirect(f"{desk.urls.exercise}#result")
+    return HttpResponseRedirect(f"{desk.urls.exercise}#result-heading")
 
 
 def _again(desk: Desk) -> Desk:

@@ -75,7 +75,9 @@ def _order(question: Question, given: Any, found: Question | None) -> Question:
     """Until the learner has put the lines in order, they have the places they are shown in."""
     lines = question["lines"]
     has_extra = question.get("has_extra", False)
-    order = given if isinstance(given, list) else [] if has_extra else list(range(len(lines)))
+    order = _order_given(given, lines)
+    if order is None:
+        order = [] if has_extra else list(range(len(lines)))
     places = {at: place for place, at in enumerate(order, start=1)}
     key = found["key"].split("\n") if found else []
     return {
@@ -92,8 +94,20 @@ def _order(question: Question, given: Any, found: Question | None) -> Question:
     }
 
 
+def _order_given(given: Any, lines: list[str]) -> list[int] | None:
+    """The positions of the given lines. A line is named by its position as shown or its text."""
+    if not isinstance(given, list):
+        return None
+    order: list[int] = []
+    for part in given:
+        at = lines.index(part) if part in lines else part
+        if isinstance(at, int) and at < len(lines) and at not in order:
+            order.append(at)
+    return order
+
+
 def _as_ordered(lines: list[str], order: list[int]) -> list[tuple[int, str]]:
-    placed = [(at, lines[at]) for at in order if isinstance(at, int) and at < len(lines)]
+    placed = [(at, lines[at]) for at in order]
     return placed + [(at, text) for at, text in enumerate(lines) if at not in order]
 
 
