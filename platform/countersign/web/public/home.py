@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 from countersign.courses.catalogue import Length, Wish, catalogue, open_exercise
 from countersign.web.access import Door, door
 from countersign.web.learn.guests import try_card
-from countersign.web.learn.guests import try_card
 
 
 @require_safe
@@ -20,7 +19,7 @@ def home(request: HttpRequest) -> HttpResponse:
     card = try_card(request)
     place = None if card else open_exercise()
     context = {"wish": wish, "catalogue": catalogue(wish), "card": card, "place": place}
-    return render(request, "public/home.html", context | {"lengths": list(Length)})
+    return render(request, "public/home.html", context)
 
 
 def _wish(request: HttpRequest) -> Wish:

@@ -27,13 +27,13 @@ def means(level: Sharing) -> str:
     match level:
         case Sharing.PARTICIPATION:
             return _(
-                "They see how many people take part and how many were active this week. Your "
-                "results count only in averages of five people or more. Nothing carries your name."
+                "They see how many people take part. What you do counts only in figures that "
+                "stand for five people or more. Nothing carries your name."
             )
         case Sharing.PROGRESS:
             return _(
-                "They also see your name with what you have passed, when you were last active, and "
-                "how far you are in each skill. They don’t see what you wrote."
+                "They also see your name with what you have tried and passed, when you were last "
+                "active, and your scores by skill. They don’t see what you wrote."
             )
         case Sharing.WORK:
             return _("They may also open what you handed in and the result of each try.")
