@@ -45,6 +45,13 @@ def pytest_report_header() -> str:
     return f"database: {database}, broker: {os.environ['BROKER_URL']}"
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """The browser tests import what only their own lock installs: left alone unless asked for."""
+    if collection_path == ROOT / "tests" / "e2e" and "not e2e" in config.option.markexpr:
+        return True
+    return None
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On SQLite keep the tests that touch the database."""
     if not on_sqlite():
