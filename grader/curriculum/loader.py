@@ -127,6 +127,9 @@ class _Loader:
                 if needed not in slugs:
                     path = folder / f"{lesson.slug}.md"
                     self._say(path, f"There is no lesson “{needed}”.", "Name one of this module.")
+        for slug in sorted(slugs & exercises.keys()):
+            remedy = "Rename one: a lesson and an exercise share one level of addresses."
+            self._say(folder / slug, f"The lesson {slug}.md has the same name.", remedy)
         used = {placed.slug for lesson in lessons for placed in lesson.exercises}
         for slug, placed in exercises.items():
             if placed and slug not in used:

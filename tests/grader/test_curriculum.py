@@ -170,6 +170,14 @@ def test_at_most_two_exercises_may_be_tried_without_an_account(root: Path) -> No
     assert sum("More than two exercises are open" in each for each in found) == 3
 
 
+def test_a_lesson_and_an_exercise_cannot_share_an_address(root: Path) -> None:
+    (root / LESSON_FILE).rename(root / f"{MODULE_FOLDER}/doubling.md")
+
+    found = problems(load_curriculum(root))
+
+    assert any("The lesson doubling.md has the same name." in each for each in found)
+
+
 def test_an_empty_place_is_told_and_not_passed_over(tmp_path: Path) -> None:
     found = problems(load_curriculum(tmp_path))
 

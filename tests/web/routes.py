@@ -1,3 +1,3 @@
-ROLES=[]
-ROUTES={}
-BY_OTHER_TESTS=()
+ROLES = []
+ROUTES = {}
+BY_OTHER_TESTS = ()
