@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from countersign.insights.figures import Sign, Why
 from countersign.insights.groups import Average, Participation, Share, Week, Whose
 from countersign.learning.evidence import Band
+from countersign.web.templatetags.look import icon
 
 register = template.Library()
 
@@ -159,3 +160,13 @@ def _reason(sign: Sign) -> str:
             sign.number,
         )
     return words % number
+
+
+@register.simple_tag
+def well(is_good: bool | None) -> str:
+    """An icon with its word: well, not well, or nobody has tried."""
+    if is_good is None:
+        return icon("circle-dashed", label=_("Not tried"))
+    if is_good:
+        return icon("circle-check", label=_("Well"), extra="ok")
+    return icon("triangle-alert", label=_("Needs you"), extra="bad")
