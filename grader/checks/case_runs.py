@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from grader.authored.literals import literal_call
 from grader.checks import words
 from grader.checks.cases import Case
 from grader.sandbox.base import (
+    MISSING_FUNCTION,
     Call,
     Ended,
     HarnessBroken,
@@ -37,7 +39,8 @@ STATUS_OF_END = {
 @dataclass(frozen=True, kw_only=True)
 class CasesRun:
     """One result per case in the author's order. ``start`` is set when the program could not
-    even start, ``printed_at_start`` what it printed until then."""
+    even start, ``printed_at_start`` what it printed until then. Both may be shown: they come from
+    before any hidden case, or are the sandbox's own words."""
 
     tests: tuple[TestResult, ...] = ()
     start: Raised | None = None
@@ -48,9 +51,14 @@ class CasesRun:
 def run_cases(
     cases: Sequence[Case], program: Program, *, sandbox: Sandbox, limits: Limits
 ) -> CasesRun:
-    """Run the cases. Expected values stay on this side."""
-    calls = [_call(case) for case in cases if case.call is not None]
-    runs = [ScriptRun(id=case.id, stdin=case.stdin) for case in cases if case.call is None]
+    """Run the cases, visible ones first. Expected values stay on this side.
+
+    All calls share one process, so a program could keep what a hidden case gave it and say it in
+    a later case. It finds no later case there whose words a learner sees.
+    """
+    in_order = sorted(cases, key=lambda case: not case.visible)
+    calls = [_call(case) for case in in_order if case.call is not None]
+    runs = [ScriptRun(id=case.id, stdin=case.stdin) for case in in_order if case.call is None]
     outcomes: list[Outcome] = []
     if calls:
         outcomes += sandbox.run_calls(program, calls, limits)
@@ -59,14 +67,35 @@ def run_cases(
     by_id = {outcome.id: outcome for outcome in outcomes}
     if sorted(by_id) != sorted(case.id for case in cases) or len(outcomes) != len(cases):
         raise HarnessBroken("the sandbox answered other cases than it was asked")
-    never_began = [each for each in outcomes if each.ended is Ended.NOT_RUN]
-    failed_start = [each for each in never_began if each.raised is not None]
+    unstarted = _unstarted(outcomes)
     return CasesRun(
         tests=tuple(judged(case, by_id[case.id]) for case in cases),
-        start=failed_start[0].raised if failed_start else None,
-        printed_at_start=failed_start[0].stdout[:SHOWN_OUTPUT] if failed_start else "",
-        out_of_time=len(failed_start) < len(never_began),
+        start=_start(outcomes),
+        printed_at_start=unstarted.stdout[:SHOWN_OUTPUT] if unstarted else "",
+        out_of_time=any(each.ended is Ended.NOT_RUN and not each.raised for each in outcomes),
     )
+
+
+def _start(outcomes: Sequence[Outcome]) -> Raised | None:
+    """Why the program could not start, or that it lacks a function it was asked for."""
+    unstarted = _unstarted(outcomes)
+    if unstarted is not None:
+        return unstarted.raised
+    return next((each.raised for each in outcomes if _is_missing(each)), None)
+
+
+def _unstarted(outcomes: Sequence[Outcome]) -> Outcome | None:
+    """The first outcome, if the import failed before any call. A later import comes after calls."""
+    first = outcomes[0] if outcomes else None
+    if first is None or first.ended is not Ended.NOT_RUN or first.raised is None:
+        return None
+    return None if _is_missing(first) else first
+
+
+def _is_missing(outcome: Outcome) -> bool:
+    raised = outcome.raised
+    not_run = outcome.ended is Ended.NOT_RUN
+    return not_run and raised is not None and raised.name == MISSING_FUNCTION
 
 
 def judged(case: Case, outcome: Outcome) -> TestResult:
@@ -114,7 +143,7 @@ def _holds(case: Case, outcome: Outcome) -> bool:
     """Whether the case's expectation is met. Anything unclear is not."""
     raised = outcome.raised
     if case.raises is not None:
-        return raised is not None and case.raises in (raised.name, *raised.bases)
+        return raised is not None and raises(raised, case.raises)
     if raised is not None or outcome.ended is not Ended.RETURNED:
         return False
     if case.prints is not None:
@@ -123,6 +152,15 @@ def _holds(case: Case, outcome: Outcome) -> bool:
         return bool(outcome.mutated) and same(encode(case.leaves), outcome.mutated[0])
     tolerance = case.tolerance if case.approximately is not None else None
     return same(encode(case.expected), outcome.value, tolerance=tolerance)
+
+
+def raises(raised: Raised, asked: str) -> bool:
+    """Whether this is the exception asked for. One of Python's is known by its class, and a class
+    of the learner's that only bears the name isn't it; any other is known by its name."""
+    python_has = getattr(builtins, asked, None)
+    if isinstance(python_has, type) and issubclass(python_has, BaseException):
+        return python_has.__name__ in raised.bases
+    return raised.name == asked
 
 
 def printed_alike(expected: str, printed: str) -> bool:

@@ -14,6 +14,7 @@ from grader.checks import words
 from grader.checks.case_runs import SHOWN_OUTPUT, STATUS_OF_END
 from grader.checks.hidden import literals_of_code
 from grader.sandbox.base import (
+    MISSING_FUNCTION,
     Ended,
     HarnessBroken,
     Limits,
@@ -75,6 +76,11 @@ class Suite(Authored):
     def hidden_texts(self, source: str) -> Iterator[str | float]:
         yield from literals_of_code(source)
 
+    @property
+    def shown_tests(self) -> list[str]:
+        """The tests that a learner sees, as ``file::function``."""
+        return [f"{self.file}::{name}" for name, test in self.tests.items() if test.visible]
+
     def result(
         self, name: str, status: TestStatus, *, message: str = "", duration: float = 0.0
     ) -> TestResult:
@@ -110,10 +116,14 @@ def run_suites(
     sandbox: Sandbox,
     limits: Limits,
 ) -> SuitesRun:
-    """Results in the author's order; a test that the file defines and nobody ran is not passed."""
+    """Results in the author's order; a test that the file defines and nobody ran is not passed.
+
+    Shown tests run first: what a learner reads of them can hold nothing that a hidden test said.
+    """
     if not suites:
         return SuitesRun()
-    outcome = sandbox.run_suite(program, hidden, limits)
+    shown = [name for suite in suites for name in suite.shown_tests]
+    outcome = sandbox.run_suite(program, hidden, limits, first=shown)
     if not outcome.tests and outcome.problem is None and outcome.ended is Ended.RETURNED:
         raise HarnessBroken("no test of the suites ran")
     return SuitesRun(
@@ -121,9 +131,18 @@ def run_suites(
             result for suite in suites for result in _results(suite, hidden[suite.file], outcome)
         ),
         notes={test.id: test.message[:SHOWN_OUTPUT] for test in outcome.tests if test.message},
-        start=outcome.problem,
+        start=_start(outcome),
         ended=_ended(outcome),
     )
+
+
+def _start(outcome: SuiteOutcome) -> Raised | None:
+    """What kept the program from starting, in words that may be shown: those it chose itself at
+    the top of a test file may tell what hidden tests know."""
+    problem = outcome.problem
+    if problem is not None and outcome.loaded and problem.name != MISSING_FUNCTION:
+        return None
+    return problem
 
 
 def _ended(outcome: SuiteOutcome) -> Ended:

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import re
 
-from grader.sandbox.base import Raised
+from grader.sandbox.base import MISSING_FUNCTION, Raised
 
 HIDDEN = "A hidden check of this rule didn't pass."
 NOT_RUN = "This check didn't run, because the program had already stopped."
-MISSING_FUNCTION = "MissingFunction"  # the sandbox's own name for a function that isn't there
 NEUTRAL = "This rule doesn't hold yet. Read it in the brief again and compare it with your code."
 
 STOPPED = {
@@ -86,7 +85,7 @@ def stop_of(raised: Raised, *, quote: bool) -> str:
 
 def builtin_name(raised: Raised) -> str:
     """The exception's name as Python has it: a learner may have named their own after a value."""
-    known = [each for each in (raised.name, *raised.bases) if each in _BUILTIN_ERRORS]
+    known = [each for each in raised.bases if each in _BUILTIN_ERRORS]
     return known[0] if known else "an error of its own"
 
 

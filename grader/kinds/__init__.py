@@ -58,7 +58,7 @@ class Kind:
 
 
 KINDS: Mapping[str, Kind] = {
-    "code": Kind(spec=CodeSpec, judge=judge_code, prove=prove_code, version=1),
+    "code": Kind(spec=CodeSpec, judge=judge_code, prove=prove_code, version=2),
     "quiz": Kind(
         spec=QuizSpec, judge=judge_quiz, prove=prove_quiz, version=1, reveal=revealed_quiz
     ),

@@ -7,13 +7,18 @@ learner code).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
 
 Wire = Any
 """A learner's value as tagged JSON (``grader.sandbox.codec``): plain, capped, never an object."""
+
+
+MISSING_FUNCTION = "MissingFunction"
+"""``Raised.name`` where the program lacks what it was asked for. Ours alone: no exception of a
+learner's is told under this name, for its message is taken to be our own words."""
 
 
 class SandboxUnavailable(Exception):
@@ -101,7 +106,7 @@ class Outcome:
     """What one call or script run did. ``value`` is wire data; ``stdout`` is capped text.
 
     NOT_RUN with ``raised`` set means that the program could not be imported, and why. Its name
-    is ``MissingFunction`` where the program has no function of that name. An exception counts
+    is ``MISSING_FUNCTION`` where the program has no function of that name. An exception counts
     as the call's own only with RAISED.
     """
 
@@ -137,10 +142,12 @@ class SuiteTest:
 
 @dataclass(frozen=True, kw_only=True)
 class SuiteOutcome:
-    """A whole suite. ``problem`` is set when the learner's module could not be imported."""
+    """A whole suite. ``problem`` is set when no test could begin: the learner's module could not
+    be imported, or, with ``loaded``, it raised something at the top of a test file."""
 
     tests: tuple[SuiteTest, ...]
     problem: Raised | None = None
+    loaded: bool = False
     ended: Ended = Ended.RETURNED
     stdout: str = ""
     duration: float = 0.0
@@ -175,9 +182,19 @@ class Sandbox(Protocol):
     ) -> tuple[Outcome, ...]:
         """Run the main file once per input, each in a fresh process."""
 
-    def run_suite(self, program: Program, suite: Mapping[str, str], limits: Limits) -> SuiteOutcome:
+    def run_suite(
+        self,
+        program: Program,
+        suite: Mapping[str, str],
+        limits: Limits,
+        *,
+        first: Collection[str] = (),
+    ) -> SuiteOutcome:
         """Run an author's unmodified pytest or unittest files in a process the learner's code
-        is not in; ``import solution`` there gives proxies into the learner's process."""
+        is not in; ``import solution`` there gives proxies into the learner's process.
+
+        ``first`` names tests, as ``file::function``, that are run before all others.
+        """
 
     def walls(self) -> Sequence[Wall]:
         """The self-test: each wall, tried for real."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grader.answer import Answer
+from grader.checks.case_runs import raises
 from grader.engine import Tools, grade
 from grader.exercise import Exercise, from_files
 from grader.sandbox.base import Ended, HarnessBroken, Limits, Outcome, Raised
@@ -40,7 +41,9 @@ RIGHT = {
     "day_after": value("day-after", True),
     "no_days": value("no-days", False),
     "minus": Outcome(
-        id="minus", ended=Ended.RAISED, raised=Raised(name="ValueError", bases=("Exception",))
+        id="minus",
+        ended=Ended.RAISED,
+        raised=Raised(name="ValueError", bases=("ValueError", "Exception", "BaseException")),
     ),
 }
 
@@ -156,6 +159,25 @@ def test_a_subclass_of_the_asked_exception_is_accepted() -> None:
     assert graded(answered(**outcomes)).status is Status.PASSED
 
 
+@pytest.mark.parametrize(
+    ("asked", "name", "bases", "holds"),
+    [
+        ("ValueError", "ValueError", ("ValueError", "Exception", "BaseException"), True),
+        ("ValueError", "ValueError", ("Exception", "BaseException"), False),  # only its name
+        ("LookupError", "KeyError", ("KeyError", "LookupError", "Exception"), True),
+        ("IOError", "OSError", ("OSError", "Exception"), True),  # two names of one class
+        ("FeeError", "FeeError", ("Exception", "BaseException"), True),
+        ("FeeError", "ValueError", ("ValueError", "Exception"), False),
+        ("JSONDecodeError", "JSONDecodeError", ("ValueError", "Exception"), True),
+        ("print", "print", ("Exception",), True),  # no exception of Python's
+    ],
+)
+def test_an_exception_of_pythons_is_known_by_its_class_and_another_by_its_name(
+    asked: str, name: str, bases: tuple[str, ...], *, holds: bool
+) -> None:
+    assert raises(Raised(name=name, bases=bases), asked) is holds
+
+
 def test_true_and_one_are_not_the_same() -> None:
     verdict = graded(answered(**{**RIGHT, "day_after": value("day-after", 1)}))
 
@@ -181,7 +203,7 @@ def test_the_sites_ceilings_win_over_the_exercise() -> None:
 def test_a_verdict_says_what_judged_it_and_survives_storage() -> None:
     verdict = graded(answered(**RIGHT))
 
-    assert verdict.engine == "code@1"
+    assert verdict.engine == "code@2"
     assert verdict.isolation == "landlock"
     assert verdict.versions["exercise"] == cases_only().content_hash
     assert verdict.phases.keys() == {"read", "run", "judge", "total"}

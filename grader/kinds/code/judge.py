@@ -15,7 +15,7 @@ from grader.kinds.code.score import constraint_results, requirement_results, sco
 from grader.kinds.code.spec import CodeSpec
 from grader.kinds.code.work import Work, readable_work
 from grader.kinds.tools import Phases, Tools
-from grader.sandbox.base import Program, Raised
+from grader.sandbox.base import MISSING_FUNCTION, Program, Raised
 from grader.verdict import Problem, RequirementResult, Status, TestResult, TestStatus, Verdict
 
 REGRESSED = "This worked in the code you were given and doesn't now."
@@ -137,7 +137,7 @@ def _problem(exercise: Exercise, work: Work, checked: Checked) -> Problem | None
 
 
 def _start_problem(exercise: Exercise, start: Raised) -> Problem:
-    missing = start.name == words.MISSING_FUNCTION
+    missing = start.name == MISSING_FUNCTION
     return Problem(
         code="missing_function" if missing else "stopped_at_start",
         message=guarded(exercise, words.stop_of(start, quote=True)),
@@ -148,10 +148,10 @@ def _start_problem(exercise: Exercise, start: Raised) -> Problem:
 
 def _shown_output(checked: Checked) -> str:
     """What the learner's code printed where nothing hidden was its input."""
+    if checked.cases.printed_at_start:
+        return checked.cases.printed_at_start.rstrip("\n")
     shown = [test.output for test in checked.cases.tests if test.visible and test.output]
-    return "\n".join(
-        part.rstrip("\n") for part in ([checked.cases.printed_at_start] if checked.start else shown)
-    )
+    return "\n".join(part.rstrip("\n") for part in shown)
 
 
 def _guarded_rules(

@@ -11,6 +11,8 @@ import builtins
 import importlib
 from typing import TYPE_CHECKING, Any
 
+from grader.sandbox.base import MISSING_FUNCTION
+
 if TYPE_CHECKING:
     from grader.sandbox.inside.peer import Peer
 
@@ -77,7 +79,7 @@ class Errors:
         kind = self.kind(told["line"])
         args = self.peer.read(told["args"]) if told["args"] is not None else (told["message"],)
         problem = self._new(kind, args)
-        problem.__dict__[WORDS] = told["words"]
+        problem.__dict__[WORDS] = _learners(told["words"])
         problem.__dict__["_learner_message"] = str(told["message"])[:1000]
         problem.__dict__["_learner_object"] = (self.peer, int(told["number"]))
         self.peer.objects[id(problem)] = (problem, int(told["number"]))
@@ -100,6 +102,12 @@ class Errors:
         except Exception:  # wants other arguments than it keeps
             stand_in: Any = type(kind.__name__, (FromLearner, kind), {"__init__": _no_more})
             return stand_in.__new__(stand_in)  # type: ignore[no-any-return]
+
+
+def _learners(words: Any) -> Any:
+    """The words under a name that is the learner's own: ours tells of a missing function."""
+    claimed = type(words) is dict and words.get("name") == MISSING_FUNCTION
+    return {**words, "name": "Exception"} if claimed else words
 
 
 def _no_more(*_: object) -> None:

@@ -16,18 +16,29 @@ _NAMED_PROBLEMS = 5
 
 
 class Reporter:
-    """``tell`` sends one frame. ``done`` are tests that an earlier process has finished."""
+    """``tell`` sends one frame. ``done`` are tests that an earlier process has finished;
+    ``first`` those, as ``file::function``, that are run before all others."""
 
-    def __init__(self, tell: Callable[[Any], None], *, peer: Peer, done: frozenset[str]) -> None:
+    def __init__(
+        self,
+        tell: Callable[[Any], None],
+        *,
+        peer: Peer,
+        done: frozenset[str],
+        first: frozenset[str],
+    ) -> None:
         self.tell = tell
         self.peer = peer
         self.done = done
+        self.first = first
         self.reports: list[pytest.TestReport] = []
         self.raised: dict[str, Any] | None = None
 
+    @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         self.tell({"collected": [item.nodeid for item in items]})
         items[:] = [item for item in items if item.nodeid not in self.done]
+        items.sort(key=lambda item: _function(item.nodeid) not in self.first)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_make_collect_report(self) -> Generator[None, Any, Any]:
@@ -84,6 +95,12 @@ class Reporter:
         problems = [f"These tests cannot cross: {what}." for what in self.peer.cannot]
         failures = [report.longreprtext for report in self.reports if report.failed]
         return "\n".join([*problems[:_NAMED_PROBLEMS], *failures])
+
+
+def _function(test: str) -> str:
+    """``test_fees.py::test_free`` for ``test_fees.py::TestFees::test_free[2]``."""
+    file, _, rest = test.partition("::")
+    return f"{file}::{rest.partition('[')[0].rpartition('::')[2]}"
 
 
 def _learners_words(problem: BaseException | None) -> dict[str, Any] | None:

@@ -9,6 +9,7 @@ import types
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from grader.sandbox.base import MISSING_FUNCTION
 from grader.sandbox.inside.peer import Peer
 from grader.sandbox.inside.remote_errors import WORDS
 
@@ -53,7 +54,7 @@ MISSED: list[dict[str, Any]] = []
 
 def _missing(name: str, *, file: str) -> AttributeError:
     words = {
-        "name": "MissingFunction",
+        "name": MISSING_FUNCTION,
         "bases": [],
         "message": f"There is nothing named {name} in {file}.",
         "file": file,

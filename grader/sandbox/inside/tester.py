@@ -109,7 +109,7 @@ def _run_tests(
 ) -> None:
     pytest = import_module("pytest")
     reporter = import_module("grader.sandbox.inside.reporter").Reporter(
-        tell, peer=peer, done=frozenset(order["done"])
+        tell, peer=peer, done=frozenset(order["done"]), first=frozenset(order["first"])
     )
     options = [
         *_OPTIONS,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from grader.sandbox.base import Ended, Raised, Wire
+from grader.sandbox.base import MISSING_FUNCTION, Ended, Raised, Wire
 from grader.sandbox.codec import Unreadable, check
 from grader.sandbox.supervise.child import Stopped
 
@@ -40,12 +40,17 @@ def _read(frame: Any) -> Answer:
             mutated=check(frame.get("mutated")),
         )
     if ended == "raised":
-        return Answer(ended=Ended.RAISED, raised=raised_from(frame["raised"]))
+        return Answer(ended=Ended.RAISED, raised=_learners(raised_from(frame["raised"])))
     if ended == "missing":
         return Answer(ended=Ended.NOT_RUN, missing=True)
     if ended == "out_of_memory":
         return Answer(ended=Ended.OUT_OF_MEMORY)
     raise Unreadable("no such ending")
+
+
+def _learners(raised: Raised) -> Raised:
+    """A learner's exception under a name that is its own: ours tells of a missing function."""
+    return replace(raised, name="Exception") if raised.name == MISSING_FUNCTION else raised
 
 
 def raised_from(words: Any) -> Raised:

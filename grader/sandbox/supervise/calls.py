@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
-from grader.sandbox.base import Call, Ended, Limits, Outcome, Program, Raised
+from grader.sandbox.base import MISSING_FUNCTION, Call, Ended, Limits, Outcome, Program, Raised
 from grader.sandbox.codec import encode
 from grader.sandbox.supervise import answers
 from grader.sandbox.supervise.answers import Answer
@@ -67,7 +67,7 @@ def _outcome(child: Child, call: Call, budget: Budget) -> Outcome:
 
 
 def _missing(call: Call) -> Raised:
-    return Raised(name="MissingFunction", message=f"There is no function named {call.function}.")
+    return Raised(name=MISSING_FUNCTION, message=f"There is no function named {call.function}.")
 
 
 def _turn(child: Child, request: list[object], budget: Budget) -> Answer:

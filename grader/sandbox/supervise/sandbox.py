@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from grader.sandbox.base import (
     Call,
@@ -47,9 +47,16 @@ class ProcessSandbox:
         self._check_owner()
         return run_script(self._learners, program, runs, limits)
 
-    def run_suite(self, program: Program, suite: Mapping[str, str], limits: Limits) -> SuiteOutcome:
+    def run_suite(
+        self,
+        program: Program,
+        suite: Mapping[str, str],
+        limits: Limits,
+        *,
+        first: Collection[str] = (),
+    ) -> SuiteOutcome:
         self._check_owner()
-        return run_suite(self._learners, self._testers, program, suite, limits)
+        return run_suite(self._learners, self._testers, program, suite, limits, first=first)
 
     def walls(self) -> Sequence[Wall]:
         return examine.walls(self)

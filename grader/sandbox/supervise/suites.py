@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import socket
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
@@ -48,6 +48,7 @@ class _Progress:
     started: float = 0.0
     over: bool = False
     problem: Raised | None = None
+    loaded: bool = False
     ended: Ended = Ended.RETURNED
     printed: str = ""
     how_it_went: str = ""
@@ -68,6 +69,7 @@ class _Progress:
         return SuiteOutcome(
             tests=tests,
             problem=self.problem,
+            loaded=self.loaded,
             ended=self.ended,
             stdout=self.printed[:_MOST_PRINTED],
             duration=duration,
@@ -80,6 +82,8 @@ def run_suite(
     program: Program,
     suite: Mapping[str, str],
     limits: Limits,
+    *,
+    first: Collection[str] = (),
 ) -> SuiteOutcome:
     """Every test's outcome. Raises HarnessBroken when the suite itself cannot be run."""
     started = time.monotonic()
@@ -90,19 +94,19 @@ def run_suite(
             break
         known = len(progress.found)
         with _pair(learners, testers, program, suite, limits) as (learner, tester):
-            _as_far_as_it_goes(learner, tester, _order(program, suite, progress), budget, progress)
+            order = {**_order(program, suite), "first": list(first), "done": list(progress.found)}
+            _as_far_as_it_goes(learner, tester, order, budget, progress)
             _keep_printed(learner, progress)
         progress.over |= len(progress.found) == known or not progress.waiting
     return progress.outcome(time.monotonic() - started)
 
 
-def _order(program: Program, suite: Mapping[str, str], progress: _Progress) -> dict[str, Any]:
+def _order(program: Program, suite: Mapping[str, str]) -> dict[str, Any]:
     text = "\0".join(f"{name}\0{suite[name]}" for name in sorted(suite))
     return {
         "main": program.main,
         "program": [name for name in program.files if name.endswith(".py")],
         "tests": _test_files(suite),
-        "done": list(progress.found),
         "seed": int(hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:8], 16),
     }
 
@@ -203,8 +207,8 @@ def _over(content: int, frame: Any, progress: _Progress) -> None:
         raise HarnessBroken(f"no test was found (status {content}): {frame['said']}")
 
 
-def _loaded(_: Any, __: Any, ___: _Progress) -> None:
-    """The program could be imported."""
+def _loaded(_: Any, __: Any, progress: _Progress) -> None:
+    progress.loaded = True
 
 
 _TAKES: dict[str, Callable[[Any, Any, _Progress], None]] = {
