@@ -25,7 +25,9 @@ class Steps {
     this.count = Object.assign(document.createElement("span"), { className: "dim small" });
     this.back.addEventListener("click", () => this.go(this.at - 1, { focus: true }));
     this.next.addEventListener("click", () => this.go(this.at + 1, { focus: true }));
-    this.bar.append(this.back, this.count, this.next);
+    this.bar.append(this.back, this.count);
+    if (this.main) this.main.before(this.next);
+    else this.bar.append(this.next);
     root.append(this.bar);
     root.classList.add("ready");
     this.go(0);

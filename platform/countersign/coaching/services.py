@@ -24,13 +24,18 @@ class Ladder:
 
 def untouched(version: ExerciseVersion) -> Ladder:
     """The ladder before the learner has begun: the first rung may be opened."""
-    rungs = len(version.hints)
+    rungs = len(_hints(version))
     return Ladder((), rungs, can_open=1 if rungs else None, needs_a_try=False)
+
+
+def _hints(version: ExerciseVersion) -> list[str]:
+    """The exercise's rungs; none where work is to be done without help."""
+    return list(version.hints) if version.aided else []
 
 
 def ladder(attempt: Attempt) -> Ladder:
     """The hints of this attempt's exercise as this learner may see them now."""
-    hints = attempt.version.hints
+    hints = _hints(attempt.version)
     taken = list(attempt.hints_taken.all())
     opened = tuple(hints[hint.rung - 1] for hint in taken if hint.rung <= len(hints))
     if len(opened) >= len(hints):

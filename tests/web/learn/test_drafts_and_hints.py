@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 
 from countersign.coaching.models import HintTaken
+from countersign.cohorts.models import Cohort
 from countersign.submissions.models import Draft
-from tests.cast import WRONG, Cast
+from tests.cast import WRONG, Cast, a_release, a_version
 from tests.web.learn.conftest import EXERCISE, form
 from tests.work import graded
 
@@ -85,9 +86,18 @@ def test_one_hint_opens_and_the_next_waits_for_a_try(ada: Client, people: Cast) 
     assert "Show hint 2 of 3" in ada.get(EXERCISE).content.decode()
 
 
+def test_work_without_help_has_no_hints(ada: Client, people: Cast) -> None:
+    alone = a_release(a_version(aided=False))
+    Cohort.objects.visible_to(people.ben).update(release=alone)
+    assert "so it has no hints" in ada.get(EXERCISE).content.decode()
+    ada.post(f"{EXERCISE}hint/")
+    assert not HintTaken.objects.exists()
+
+
 def test_a_hint_for_a_script_is_the_part_alone(ada: Client) -> None:
     text = ada.post(f"{EXERCISE}hint/", headers={"HX-Request": "true"}).content.decode()
     assert text.strip().startswith('<section id="hints"')
+    assert "Read the second rule once more." in text
 
 
 @pytest.mark.parametrize("act", ["submit", "draft", "hint", "stop", "again"])

@@ -131,6 +131,11 @@ def test_a_lesson_ends_with_the_way_to_its_exercise(ada: Client, people: Cast) -
     assert f'href="{EXERCISE}">To the exercise' in text_of(ada, LESSON)
 
 
+def test_when_its_exercises_are_passed_a_lesson_leads_on(ada: Client, people: Cast) -> None:
+    graded(people.ada_place, people.version, 100.0)
+    assert "Back to the unit" in text_of(ada, LESSON)
+
+
 def test_the_unit_lists_lessons_and_exercises(ada: Client, people: Cast) -> None:
     graded(people.ada_place, people.version, 40.0)
     text = text_of(ada, UNIT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -164,6 +165,12 @@ def test_code_that_python_cannot_read_is_pointed_at_by_line(ada: Client) -> None
     assert "Python can’t read line 2" in text
     assert 'data-problem-line="2"' in text
     assert "doesn’t count as an attempt" in text
+
+
+def test_code_that_nobody_has_changed_is_named_as_such(ada: Client) -> None:
+    problem = Problem(code="unchanged", message="Nothing has changed yet.")
+    settled(submit(ada, WRONG), replace(verdict(60.0), problem=problem))
+    assert "Nothing has changed yet." in page(ada)
 
 
 @pytest.mark.parametrize(

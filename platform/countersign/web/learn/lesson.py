@@ -70,7 +70,8 @@ def lesson_page(request: HttpRequest, place: Enrolment, lesson: Lesson) -> HttpR
     steps = steps_of(module)
     made = progress(place)
     exercises = [step for step in steps if step.place and step.lesson.pk == lesson.pk]
-    before, after = neighbours(steps, lesson.slug)
+    before = neighbours(steps, lesson.slug)[0]
+    after = neighbours(steps, exercises[-1].slug if exercises else lesson.slug)[1]
     context = {
         **frame(HOME),
         "lesson": lesson,

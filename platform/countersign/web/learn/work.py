@@ -124,7 +124,8 @@ def hint(request: HttpRequest, desk: Desk) -> HttpResponseBase:
     """Open the next rung of the ladder, if a new try has earned it."""
     opened = open_hint(desk.begun())
     if request.headers.get("HX-Request"):
-        return render(request, "learn/hints.html", {"ladder": opened, "desk": desk})
+        context = {"ladder": opened, "desk": desk, "version": desk.version}
+        return render(request, "learn/hints.html", context)
     return HttpResponseRedirect(f"{desk.urls.exercise}#hints")
 
 
