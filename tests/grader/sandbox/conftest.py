@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from grader.sandbox import Sandbox, open_sandbox
+from grader.sandbox import open_sandbox
+from grader.sandbox.supervise.sandbox import ProcessSandbox
 
 
 @pytest.fixture(scope="session")
-def sandbox() -> Iterator[Sandbox]:
+def sandbox() -> Iterator[ProcessSandbox]:
     opened = open_sandbox()
+    assert isinstance(opened, ProcessSandbox)
     yield opened
     opened.close()

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 
-from grader.sandbox.base import Call, Ended, HarnessBroken, Limits, Program
+from grader.sandbox import Sandbox
+from grader.sandbox.base import Call, Ended, HarnessBroken, Limits, Outcome, Program
 from grader.sandbox.codec import encode, same
+from tests.grader.sandbox.told import raised_in
 
 QUICK = Limits(cpu_per_case=0.5, cpu_total=3.0, wall_per_case=60.0, wall_total=300.0)
 
 
-def outcomes(sandbox, source, *calls, limits=QUICK, files=None):
+def outcomes(
+    sandbox: Sandbox,
+    source: str,
+    *calls: tuple[Any, ...],
+    limits: Limits = QUICK,
+    files: Mapping[str, str] | None = None,
+) -> tuple[Outcome, ...]:
     program = Program(files={"solution.py": source, **(files or {})})
     made = [
         Call(id=str(number), function=function, args=args)
@@ -19,19 +30,25 @@ def outcomes(sandbox, source, *calls, limits=QUICK, files=None):
     return sandbox.run_calls(program, made, limits)
 
 
-def only(sandbox, source, *call, **options):
-    (outcome,) = outcomes(sandbox, source, call, **options)
+def only(
+    sandbox: Sandbox,
+    source: str,
+    *call: Any,
+    limits: Limits = QUICK,
+    files: Mapping[str, str] | None = None,
+) -> Outcome:
+    (outcome,) = outcomes(sandbox, source, call, limits=limits, files=files)
     return outcome
 
 
-def test_a_call_returns_its_value_and_what_it_printed(sandbox):
+def test_a_call_returns_its_value_and_what_it_printed(sandbox: Sandbox) -> None:
     outcome = only(sandbox, "def f(n):\n    print('seen', n)\n    return {n: [n]}", "f", 3)
     assert outcome.ended is Ended.RETURNED
     assert same(encode({3: [3]}), outcome.value)
     assert outcome.stdout == "seen 3\n"
 
 
-def test_keyword_arguments_arrive(sandbox):
+def test_keyword_arguments_arrive(sandbox: Sandbox) -> None:
     program = Program(files={"solution.py": "def f(a, *, b=1): return a - b"})
     (outcome,) = sandbox.run_calls(
         program, [Call(id="a", function="f", args=(5,), kwargs={"b": 2})], QUICK
@@ -39,29 +56,29 @@ def test_keyword_arguments_arrive(sandbox):
     assert outcome.value == 3
 
 
-def test_the_arguments_after_the_call_are_told(sandbox):
+def test_the_arguments_after_the_call_are_told(sandbox: Sandbox) -> None:
     outcome = only(sandbox, "def f(items, n): items.sort()", "f", [3, 1, 2], 7)
     assert outcome.mutated == [[1, 2, 3], 7]
 
 
-def test_an_exception_comes_back_as_words_with_the_learners_own_frames(sandbox):
+def test_an_exception_comes_back_as_words_with_the_learners_own_frames(sandbox: Sandbox) -> None:
     source = "import json\n\n\ndef f(text):\n    return json.loads(text)\n"
-    raised = only(sandbox, source, "f", "{").raised
+    raised = raised_in(only(sandbox, source, "f", "{"))
     assert (raised.name, raised.file, raised.line) == ("JSONDecodeError", "solution.py", 5)
     assert raised.bases[0] == "ValueError"
     assert "json/" not in raised.traceback
     assert "return json.loads(text)" in raised.traceback
 
 
-def test_a_learners_own_exception_tells_its_built_in_ancestors(sandbox):
+def test_a_learners_own_exception_tells_its_built_in_ancestors(sandbox: Sandbox) -> None:
     source = "class Broke(KeyError): pass\ndef f(): raise Broke('x')"
-    raised = only(sandbox, source, "f").raised
+    raised = raised_in(only(sandbox, source, "f"))
     assert raised.name == "Broke"
     assert raised.bases == ("KeyError", "LookupError", "Exception", "BaseException")
 
 
-def test_a_deep_recursion_shows_both_ends_of_its_traceback(sandbox):
-    raised = only(sandbox, "def f(n): return f(n + 1)", "f", 0).raised
+def test_a_deep_recursion_shows_both_ends_of_its_traceback(sandbox: Sandbox) -> None:
+    raised = raised_in(only(sandbox, "def f(n): return f(n + 1)", "f", 0))
     assert raised.name == "RecursionError"
     assert raised.traceback.count("in f") <= 8
     assert "…" in raised.traceback
@@ -78,19 +95,21 @@ def test_a_deep_recursion_shows_both_ends_of_its_traceback(sandbox):
         ("open('a', 'wb').write(bytes(17 << 20))", Ended.RAISED),
     ],
 )
-def test_a_call_that_ends_its_process_ends_only_itself(sandbox, body, ended):
+def test_a_call_that_ends_its_process_ends_only_itself(
+    sandbox: Sandbox, body: str, ended: Ended
+) -> None:
     source = f"def bad():\n    {body}\ndef good(): return 1"
     before, bad, after = outcomes(sandbox, source, ("good",), ("bad",), ("good",))
     assert (before.value, bad.ended, after.value) == (1, ended, 1)
 
 
-def test_a_call_that_sleeps_is_stopped_by_the_wall_clock(sandbox):
+def test_a_call_that_sleeps_is_stopped_by_the_wall_clock(sandbox: Sandbox) -> None:
     limits = Limits(cpu_per_case=0.5, wall_per_case=0.3)
     source = "import time\ndef f(): time.sleep(600)"
     assert only(sandbox, source, "f", limits=limits).ended is Ended.TIMED_OUT
 
 
-def test_the_time_of_all_calls_together_is_limited(sandbox):
+def test_the_time_of_all_calls_together_is_limited(sandbox: Sandbox) -> None:
     source = "def f():\n    while True: pass"
     limits = Limits(cpu_per_case=0.2, cpu_total=0.5)
     ended = [outcome.ended for outcome in outcomes(sandbox, source, *[("f",)] * 5, limits=limits)]
@@ -98,85 +117,82 @@ def test_the_time_of_all_calls_together_is_limited(sandbox):
     assert ended[-1] is Ended.NOT_RUN
 
 
-def test_a_program_that_does_not_parse_is_not_run(sandbox):
+def test_a_program_that_does_not_parse_is_not_run(sandbox: Sandbox) -> None:
     first, second = outcomes(sandbox, "def f(:\n  pass", ("f",), ("f",))
     assert first.ended is second.ended is Ended.NOT_RUN
-    assert (first.raised.name, first.raised.file, first.raised.line) == (
-        "SyntaxError",
-        "solution.py",
-        1,
-    )
+    raised = raised_in(first)
+    assert (raised.name, raised.file, raised.line) == ("SyntaxError", "solution.py", 1)
 
 
-def test_an_exception_at_import_is_never_taken_for_a_calls_own(sandbox):
+def test_an_exception_at_import_is_never_taken_for_a_calls_own(sandbox: Sandbox) -> None:
     outcome = only(sandbox, "raise ValueError('top')", "f")
     assert outcome.ended is Ended.NOT_RUN
-    assert outcome.raised.name == "ValueError"
+    assert raised_in(outcome).name == "ValueError"
 
 
-def test_a_missing_function_is_named(sandbox):
+def test_a_missing_function_is_named(sandbox: Sandbox) -> None:
     outcome = only(sandbox, "def late_fees(): pass", "late_fee")
     assert outcome.ended is Ended.NOT_RUN
-    assert outcome.raised.name == "MissingFunction"
-    assert "late_fee" in outcome.raised.message
+    assert raised_in(outcome).name == "MissingFunction"
+    assert "late_fee" in raised_in(outcome).message
 
 
-def test_an_attribute_error_inside_a_call_is_the_calls_own(sandbox):
+def test_an_attribute_error_inside_a_call_is_the_calls_own(sandbox: Sandbox) -> None:
     outcome = only(sandbox, "def f(): return (1).upper()", "f")
-    assert (outcome.ended, outcome.raised.name) == (Ended.RAISED, "AttributeError")
+    assert (outcome.ended, raised_in(outcome).name) == (Ended.RAISED, "AttributeError")
 
 
-def test_exit_in_a_call_is_an_exception_like_any_other(sandbox):
+def test_exit_in_a_call_is_an_exception_like_any_other(sandbox: Sandbox) -> None:
     outcome = only(sandbox, "def f(): exit(3)", "f")
-    assert (outcome.ended, outcome.raised.name) == (Ended.RAISED, "SystemExit")
+    assert (outcome.ended, raised_in(outcome).name) == (Ended.RAISED, "SystemExit")
 
 
-def test_a_program_may_have_several_files(sandbox):
+def test_a_program_may_have_several_files(sandbox: Sandbox) -> None:
     files = {"rates.py": "FEE = 4", "shop/__init__.py": "", "shop/till.py": "def add(n): return n"}
     source = "from rates import FEE\nfrom shop.till import add\ndef f(): return add(FEE)"
     assert only(sandbox, source, "f", files=files).value == 4
 
 
-def test_a_program_may_write_and_read_files_of_its_own(sandbox):
+def test_a_program_may_write_and_read_files_of_its_own(sandbox: Sandbox) -> None:
     source = "def f():\n    open('a.txt', 'w').write('hi')\n    return open('a.txt').read()"
     assert only(sandbox, source, "f").value == "hi"
 
 
-def test_nothing_is_left_for_the_next_program(sandbox):
+def test_nothing_is_left_for_the_next_program(sandbox: Sandbox) -> None:
     only(sandbox, "def f(): open('left.txt', 'w').write('x')", "f")
     assert only(sandbox, "import os\ndef f(): return os.listdir('.')", "f").value == ["solution.py"]
 
 
 @pytest.mark.parametrize("name", ["../out.py", "/etc/x.py", "", "a/../../b.py", "a\x00.py"])
-def test_a_file_name_that_leads_outside_is_refused(sandbox, name):
+def test_a_file_name_that_leads_outside_is_refused(sandbox: Sandbox, name: str) -> None:
     with pytest.raises(HarnessBroken):
         only(sandbox, "def f(): pass", "f", files={name: ""})
 
 
-def test_state_lasts_from_call_to_call(sandbox):
+def test_state_lasts_from_call_to_call(sandbox: Sandbox) -> None:
     source = "seen = []\ndef f(n):\n    seen.append(n)\n    return len(seen)"
     values = [outcome.value for outcome in outcomes(sandbox, source, ("f", 1), ("f", 2))]
     assert values == [1, 2]
 
 
-def test_a_run_is_repeatable_where_sets_have_an_order(sandbox):
+def test_a_run_is_repeatable_where_sets_have_an_order(sandbox: Sandbox) -> None:
     source = "def f(): return list({'a', 'b', 'c', 'd', 'e', 'f', 'g'})"
     assert only(sandbox, source, "f").value == only(sandbox, source, "f").value
 
 
-def test_chance_differs_from_run_to_run(sandbox):
+def test_chance_differs_from_run_to_run(sandbox: Sandbox) -> None:
     source = "import random\ndef f(): return random.random()"
     assert only(sandbox, source, "f").value != only(sandbox, source, "f").value
 
 
-def test_a_value_that_is_no_value_is_opaque(sandbox):
+def test_a_value_that_is_no_value_is_opaque(sandbox: Sandbox) -> None:
     source = "class Box: pass\ndef f(): return [Box()]"
     assert only(sandbox, source, "f").value == [{"opaque": "Box object"}]
 
 
-def test_text_that_no_database_takes_is_made_storable(sandbox):
+def test_text_that_no_database_takes_is_made_storable(sandbox: Sandbox) -> None:
     source = "def f():\n    print('a\\x00b')\n    raise ValueError('c\\ud800\\x00')"
     outcome = only(sandbox, source, "f")
-    for text in (outcome.stdout, outcome.raised.message):
+    for text in (outcome.stdout, raised_in(outcome).message):
         assert "\x00" not in text
         text.encode()

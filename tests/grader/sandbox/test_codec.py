@@ -13,6 +13,7 @@ from unittest import mock
 
 import pytest
 
+from grader.sandbox.base import Wire
 from grader.sandbox.codec import (
     MAX_DEPTH,
     MAX_NODES,
@@ -81,12 +82,12 @@ CROSS = [
 ]
 
 
-def over_the_wire(value):
+def over_the_wire(value: object) -> Wire:
     return check(json.loads(json.dumps(describe(value))))
 
 
 @pytest.mark.parametrize("value", CROSS, ids=repr)
-def test_a_value_comes_back_as_it_was(value):
+def test_a_value_comes_back_as_it_was(value: object) -> None:
     back = decode(over_the_wire(value))
     assert type(back) is type(value)
     assert back == value
@@ -94,7 +95,7 @@ def test_a_value_comes_back_as_it_was(value):
 
 
 @pytest.mark.parametrize("value", CROSS, ids=repr)
-def test_every_value_is_the_same_as_itself_and_as_no_other(value):
+def test_every_value_is_the_same_as_itself_and_as_no_other(value: object) -> None:
     wire = over_the_wire(value)
     others = [other for other in CROSS if other is not value]
     assert same(wire, over_the_wire(value))
@@ -125,7 +126,9 @@ def test_every_value_is_the_same_as_itself_and_as_no_other(value):
         ([1], [mock.ANY]),
     ],
 )
-def test_values_a_beginner_should_tell_apart_are_not_the_same(expected, got):
+def test_values_a_beginner_should_tell_apart_are_not_the_same(
+    expected: object, got: object
+) -> None:
     assert not same(encode(expected), over_the_wire(got))
 
 
@@ -148,11 +151,11 @@ def test_values_a_beginner_should_tell_apart_are_not_the_same(expected, got):
         ),
     ],
 )
-def test_values_that_python_calls_equal_are_the_same(expected, got):
+def test_values_that_python_calls_equal_are_the_same(expected: object, got: object) -> None:
     assert same(encode(expected), over_the_wire(got))
 
 
-def test_numbers_need_only_be_near_when_the_author_says_so():
+def test_numbers_need_only_be_near_when_the_author_says_so() -> None:
     expected = encode({"mean": 0.3, "n": [1, (2.0,)]})
     assert same(expected, over_the_wire({"n": [1.0, (2,)], "mean": 0.1 + 0.2}), tolerance=1e-9)
     assert not same(expected, over_the_wire({"n": [1.0, (2,)], "mean": 0.31}), tolerance=1e-9)
@@ -164,7 +167,7 @@ def test_numbers_need_only_be_near_when_the_author_says_so():
     assert not same(encode(float("inf")), over_the_wire(1.0), tolerance=1e-6)
 
 
-def test_what_is_opaque_is_the_same_as_nothing():
+def test_what_is_opaque_is_the_same_as_nothing() -> None:
     assert describe(object()) == {"opaque": "object object"}
     assert not same({"opaque": "a"}, {"opaque": "a"})
     assert not same([{"opaque": "a"}], [{"opaque": "a"}])
@@ -201,12 +204,12 @@ def test_what_is_opaque_is_the_same_as_nothing():
     ],
     ids=repr,
 )
-def test_a_forged_value_is_refused(wire):
+def test_a_forged_value_is_refused(wire: object) -> None:
     with pytest.raises(Unreadable):
         check(wire)
 
 
-def test_a_value_nested_too_deeply_is_refused_on_both_sides():
+def test_a_value_nested_too_deeply_is_refused_on_both_sides() -> None:
     deep: list[object] = []
     for _ in range(MAX_DEPTH + 5):
         deep = [deep]
@@ -217,7 +220,7 @@ def test_a_value_nested_too_deeply_is_refused_on_both_sides():
     assert describe(deep) == {"opaque": "a value that is nested too deeply"}
 
 
-def test_a_value_that_holds_itself_is_opaque():
+def test_a_value_that_holds_itself_is_opaque() -> None:
     loop: list[object] = []
     loop.append(loop)
     assert "opaque" in describe(loop)
@@ -228,32 +231,32 @@ def test_a_value_that_holds_itself_is_opaque():
     [[0] * (MAX_NODES + 1), "x" * 300_000, 1 << 4_000_000],
     ids=["wide", "long", "huge"],
 )
-def test_a_value_too_large_to_cross_is_opaque(value):
+def test_a_value_too_large_to_cross_is_opaque(value: object) -> None:
     assert describe(value) == {"opaque": "a value that is too large"}
 
 
-def test_an_author_is_told_what_cannot_cross():
+def test_an_author_is_told_what_cannot_cross() -> None:
     with pytest.raises(Unencodable, match="object"):
         encode(object())
     with pytest.raises(Unencodable, match="function"):
         encode([len, lambda: 1][1:])
 
 
-def test_describing_runs_no_method_of_the_value():
-    class Trap:
-        def __getattribute__(self, name):
-            raise AssertionError(name)
+def test_describing_runs_no_method_of_the_value() -> None:
+    def refuse(_: object, name: str) -> object:
+        raise AssertionError(name)
 
-        __repr__ = __str__ = __eq__ = __hash__ = None
+    none = dict.fromkeys(("__repr__", "__str__", "__eq__", "__hash__"))
+    trap = type("Trap", (), {"__getattribute__": refuse, **none})
 
-    assert describe([Trap()]) == [{"opaque": "Trap object"}]
+    assert describe([trap()]) == [{"opaque": "Trap object"}]
 
 
-def test_a_subclass_of_a_builtin_is_not_a_value():
+def test_a_subclass_of_a_builtin_is_not_a_value() -> None:
     class Always(str):
         __slots__ = ()
 
-        def __eq__(self, other):
+        def __eq__(self, other: object) -> bool:
             return True
 
         __hash__ = str.__hash__
@@ -282,16 +285,16 @@ def test_a_subclass_of_a_builtin_is_not_a_value():
     ],
     ids=[f"case {number}" for number in range(15)],
 )
-def test_a_value_is_shown_in_words(value, words):
+def test_a_value_is_shown_in_words(value: object, words: str) -> None:
     assert show(over_the_wire(value), 200) == words
 
 
 @pytest.mark.parametrize("wire", [{}, {"nope": 1}, {"tuple": 5}, {"range": None}, object()])
-def test_showing_never_raises(wire):
+def test_showing_never_raises(wire: object) -> None:
     assert show(wire) == "a value that cannot be read"
 
 
-def test_what_is_shown_is_printable_and_capped():
+def test_what_is_shown_is_printable_and_capped() -> None:
     wide = over_the_wire(["\x1b[31m<script>"] * 4000)
     assert len(show(wide, 80)) == 80
     assert show(wide, 80).isprintable()

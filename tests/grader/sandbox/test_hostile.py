@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from grader.sandbox.base import (
     Ended,
     Isolation,
     Limits,
+    Outcome,
     Program,
     ScriptRun,
     SuiteStatus,
@@ -31,6 +32,7 @@ from tests.grader.sandbox.hostile.cheats import CHEATS, FOOLS_ITS_OWN_PROCESS
 from tests.grader.sandbox.hostile.escapes import ESCAPES, FATAL
 from tests.grader.sandbox.hostile.honest import HONEST
 from tests.grader.sandbox.hostile.markup import MARKUP
+from tests.grader.sandbox.told import raised_in
 
 LIMITS = Limits(
     cpu_per_case=0.3, cpu_total=1.5, wall_per_case=60.0, wall_total=300.0, memory_mb=128, file_mb=4
@@ -148,7 +150,7 @@ def function(body: str) -> Program:
     return Program(files={"solution.py": "def attempt():\n" + textwrap.indent(body, "    ")})
 
 
-def attempt(sandbox, body, *, limits=LIMITS):
+def attempt(sandbox: ProcessSandbox, body: str, *, limits: Limits = LIMITS) -> Outcome:
     (outcome,) = sandbox.run_calls(function(body), [Call(id="it", function="attempt")], limits)
     return outcome
 
@@ -161,12 +163,12 @@ def descendants(pid: int) -> list[str]:
     return found
 
 
-def templates(sandbox) -> list[int]:
+def templates(sandbox: ProcessSandbox) -> list[int]:
     stations = (sandbox._learners, sandbox._testers)
     return [station._template._process.pid for station in stations if station._template]
 
 
-def assert_nothing_is_left(sandbox):
+def assert_nothing_is_left(sandbox: ProcessSandbox) -> None:
     assert [descendants(pid) for pid in templates(sandbox)] == [[] for _ in templates(sandbox)]
     assert list(sandbox._learners.scratch.path.iterdir()) == []
     (outcome,) = sandbox.run_calls(
@@ -176,11 +178,11 @@ def assert_nothing_is_left(sandbox):
 
 
 @pytest.mark.parametrize("body", ESCAPES.values(), ids=ESCAPES.keys())
-def test_no_program_gets_out(sandbox, trap, body):
+def test_no_program_gets_out(sandbox: ProcessSandbox, trap: Trap, body: str) -> None:
     before = trap.state()
     outcome = attempt(sandbox, trap.told(body), limits=PATIENT)
     refused = outcome.ended is Ended.RAISED and (
-        {"OSError", "ImportError"} & set(outcome.raised.bases)
+        {"OSError", "ImportError"} & set(raised_in(outcome).bases)
     )
     harmless = outcome.ended is Ended.RETURNED and (
         outcome.value == "held" or "opaque" in (outcome.value or ())
@@ -192,13 +194,15 @@ def test_no_program_gets_out(sandbox, trap, body):
 
 
 @pytest.mark.parametrize("body", FATAL.values(), ids=FATAL.keys())
-def test_a_call_from_another_world_ends_the_process(sandbox, body):
+def test_a_call_from_another_world_ends_the_process(sandbox: ProcessSandbox, body: str) -> None:
     assert attempt(sandbox, body).ended is Ended.DIED
     assert_nothing_is_left(sandbox)
 
 
 @pytest.mark.parametrize(("body", "endings"), BOMBS.values(), ids=BOMBS.keys())
-def test_no_program_takes_more_than_its_share(sandbox, body, endings):
+def test_no_program_takes_more_than_its_share(
+    sandbox: ProcessSandbox, body: str, endings: Collection[Ended]
+) -> None:
     outcome = attempt(sandbox, body)
     assert outcome.ended in endings
     assert len(show(outcome.value)) <= 200
@@ -206,12 +210,12 @@ def test_no_program_takes_more_than_its_share(sandbox, body, endings):
 
 
 @pytest.mark.parametrize("body", SLEEPERS.values(), ids=SLEEPERS.keys())
-def test_no_program_takes_time_by_doing_nothing(sandbox, body):
+def test_no_program_takes_time_by_doing_nothing(sandbox: ProcessSandbox, body: str) -> None:
     assert attempt(sandbox, body, limits=HURRIED).ended is Ended.TIMED_OUT
     assert_nothing_is_left(sandbox)
 
 
-def passes_calls(sandbox, program, limits) -> list[str]:
+def passes_calls(sandbox: ProcessSandbox, program: Program, limits: Limits) -> list[str]:
     outcomes = sandbox.run_calls(program, [call for call, _, _ in CALLS], limits)
     return [
         call.id
@@ -221,19 +225,19 @@ def passes_calls(sandbox, program, limits) -> list[str]:
     ]
 
 
-def passes_suite(sandbox, program, limits) -> list[str]:
+def passes_suite(sandbox: ProcessSandbox, program: Program, limits: Limits) -> list[str]:
     outcome = sandbox.run_suite(program, {"test_it.py": TESTS}, limits)
     return [test.id for test in outcome.tests if test.status is SuiteStatus.PASSED]
 
 
-def passes_script(sandbox, source, limits) -> bool:
+def passes_script(sandbox: ProcessSandbox, source: str, limits: Limits) -> bool:
     program = Program(files={"solution.py": source + "\nprint(add(4200, 42))\n"})
     (outcome,) = sandbox.run_script(program, [ScriptRun(id="it")], limits)
     return outcome.ended is Ended.RETURNED and outcome.stdout == "4242\n"
 
 
 @pytest.mark.parametrize("source", CHEATS.values(), ids=CHEATS.keys())
-def test_no_program_passes_without_the_work(sandbox, source):
+def test_no_program_passes_without_the_work(sandbox: ProcessSandbox, source: str) -> None:
     program = Program(files={"solution.py": source})
     assert passes_calls(sandbox, program, LIMITS) == []
     assert passes_suite(sandbox, program, LIMITS) == []
@@ -242,7 +246,9 @@ def test_no_program_passes_without_the_work(sandbox, source):
 
 
 @pytest.mark.parametrize("name", FOOLS_ITS_OWN_PROCESS)
-def test_the_same_trick_does_work_where_tests_and_program_share_a_process(name, tmp_path):
+def test_the_same_trick_does_work_where_tests_and_program_share_a_process(
+    name: str, tmp_path: Path
+) -> None:
     (tmp_path / "solution.py").write_text(CHEATS[name])
     (tmp_path / "test_it.py").write_text(TESTS)
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-c", os.devnull]
@@ -258,14 +264,16 @@ def test_the_same_trick_does_work_where_tests_and_program_share_a_process(name, 
 
 
 @pytest.mark.parametrize("source", HONEST.values(), ids=HONEST.keys())
-def test_an_odd_but_honest_program_passes(sandbox, source):
+def test_an_odd_but_honest_program_passes(sandbox: ProcessSandbox, source: str) -> None:
     program = Program(files={"solution.py": source})
     assert passes_calls(sandbox, program, PATIENT) == ["sum", "mean"]
     assert len(passes_suite(sandbox, program, PATIENT)) == TESTS.count("def test_")
 
 
 @pytest.mark.parametrize("body", MARKUP.values(), ids=MARKUP.keys())
-def test_whatever_a_program_says_can_be_stored_and_shown(sandbox, body):
+def test_whatever_a_program_says_can_be_stored_and_shown(
+    sandbox: ProcessSandbox, body: str
+) -> None:
     outcome = attempt(sandbox, body, limits=PATIENT)
     words = [show(outcome.value), outcome.stdout]
     if outcome.raised is not None:
@@ -291,7 +299,7 @@ OTHER = {
 
 
 @pytest.mark.parametrize("wall", sorted(WALLS))
-def test_each_wall_is_worth_its_place(trap, wall):
+def test_each_wall_is_worth_its_place(trap: Trap, wall: str) -> None:
     body = trap.told({**ESCAPES, **OTHER}[WORTH[wall]])
     others = {"calls"} if wall == "privileges" else set()
     for without, got_out in ((others, False), ({*others, wall}, True)):

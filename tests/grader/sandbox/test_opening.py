@@ -11,21 +11,34 @@ from pathlib import Path
 
 import pytest
 
-from grader.sandbox import Isolation, SandboxUnavailable, examine, open_sandbox, opening
+from grader.sandbox import Isolation, Sandbox, SandboxUnavailable, examine, open_sandbox, opening
 from grader.sandbox.base import Call, HarnessBroken, Limits, Program
 from grader.sandbox.confine import landlock
 from grader.sandbox.supervise.sandbox import ProcessSandbox
+from grader.sandbox.supervise.template import Template
 
 PROGRAM = Program(files={"solution.py": "def f(n): return n"})
 CALL = [Call(id="it", function="f", args=(1,))]
 
 
-def works(sandbox) -> bool:
+def works(sandbox: Sandbox) -> bool:
     (outcome,) = sandbox.run_calls(PROGRAM, CALL, Limits(wall_per_case=60.0, wall_total=300.0))
-    return outcome.value == 1
+    return bool(outcome.value == 1)
 
 
-def test_the_self_test_tries_every_wall_and_says_so_in_one_line():
+def opened() -> ProcessSandbox:
+    sandbox = open_sandbox()
+    assert isinstance(sandbox, ProcessSandbox)
+    return sandbox
+
+
+def template_of(sandbox: ProcessSandbox) -> Template:
+    template = sandbox._learners._template
+    assert template is not None
+    return template
+
+
+def test_the_self_test_tries_every_wall_and_says_so_in_one_line() -> None:
     report = examine()
     assert report.isolation is not Isolation.NONE
     assert all(wall.holds for wall in report.walls)
@@ -37,7 +50,9 @@ def test_the_self_test_tries_every_wall_and_says_so_in_one_line():
     assert report.python
 
 
-def test_without_isolation_nothing_is_opened_and_the_remedy_is_named(monkeypatch):
+def test_without_isolation_nothing_is_opened_and_the_remedy_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(landlock, "version", lambda: 0)
     with pytest.raises(SandboxUnavailable, match=r"no Landlock.*Nothing was graded.*Linux 5\.13"):
         open_sandbox()
@@ -46,7 +61,9 @@ def test_without_isolation_nothing_is_opened_and_the_remedy_is_named(monkeypatch
     assert "cannot run here" in report.summary
 
 
-def test_the_insecure_flag_runs_code_with_limits_only_and_says_so(monkeypatch):
+def test_the_insecure_flag_runs_code_with_limits_only_and_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(landlock, "version", lambda: 0)
     sandbox = open_sandbox(insecure=True)
     try:
@@ -56,14 +73,16 @@ def test_the_insecure_flag_runs_code_with_limits_only_and_says_so(monkeypatch):
         sandbox.close()
 
 
-def test_the_insecure_flag_weakens_nothing_where_isolation_is_to_be_had():
+def test_the_insecure_flag_weakens_nothing_where_isolation_is_to_be_had() -> None:
     sandbox = open_sandbox(insecure=True)
     sandbox.close()
     assert sandbox.isolation is not Isolation.NONE
 
 
 @pytest.mark.parametrize(("wall", "words"), [("files", "reading"), ("calls", "socket")])
-def test_a_sandbox_with_a_hole_is_not_opened(monkeypatch, wall, words):
+def test_a_sandbox_with_a_hole_is_not_opened(
+    monkeypatch: pytest.MonkeyPatch, wall: str, words: str
+) -> None:
     monkeypatch.setattr(
         opening,
         "ProcessSandbox",
@@ -73,10 +92,10 @@ def test_a_sandbox_with_a_hole_is_not_opened(monkeypatch, wall, words):
         open_sandbox()
 
 
-def test_a_template_that_dies_is_our_fault_once_and_then_replaced():
-    sandbox = open_sandbox()
+def test_a_template_that_dies_is_our_fault_once_and_then_replaced() -> None:
+    sandbox = opened()
     try:
-        sandbox._learners._template._process.kill()
+        template_of(sandbox)._process.kill()
         with pytest.raises(HarnessBroken):
             works(sandbox)
         assert works(sandbox)
@@ -84,23 +103,25 @@ def test_a_template_that_dies_is_our_fault_once_and_then_replaced():
         sandbox.close()
 
 
-def test_a_copy_of_a_sandbox_in_another_process_is_refused(sandbox, monkeypatch):
+def test_a_copy_of_a_sandbox_in_another_process_is_refused(
+    sandbox: ProcessSandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(sandbox, "_owner", os.getpid() + 1)
     with pytest.raises(HarnessBroken, match="belongs to the process that opened it"):
         works(sandbox)
 
 
-def test_closing_leaves_no_process_and_no_folder():
-    sandbox = open_sandbox()
+def test_closing_leaves_no_process_and_no_folder() -> None:
+    sandbox = opened()
     assert works(sandbox)
     folder = sandbox._learners.scratch.path
-    pid = sandbox._learners._template._process.pid
+    pid = template_of(sandbox)._process.pid
     sandbox.close()
     assert not folder.exists()
     assert not Path(f"/proc/{pid}").exists()
 
 
-def test_no_process_outlives_a_worker_that_is_killed():
+def test_no_process_outlives_a_worker_that_is_killed() -> None:
     source = (
         "from grader.sandbox import open_sandbox\n"
         "from grader.sandbox.base import Call, Limits, Program\n"
@@ -114,6 +135,7 @@ def test_no_process_outlives_a_worker_that_is_killed():
     worker = subprocess.Popen(
         [sys.executable, "-c", source], stdout=subprocess.PIPE, text=True, cwd=root
     )
+    assert worker.stdout is not None
     template = os.pidfd_open(int(worker.stdout.readline()))
     worker.send_signal(signal.SIGKILL)
     worker.wait()

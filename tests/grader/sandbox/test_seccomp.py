@@ -49,7 +49,7 @@ def decide(machine: str, call: int, *arguments: int, architecture: int | None = 
         code, if_true, if_false, constant = struct.unpack_from("HBBI", program, 8 * at)
         at += 1
         if code == 0x06:
-            return constant
+            return int(constant)
         if code == 0x20:
             value = struct.unpack_from("<I", found, constant)[0]
         elif code == 0x54:
@@ -63,26 +63,26 @@ MACHINES = pytest.mark.parametrize("machine", NUMBERS)
 
 
 @MACHINES
-def test_every_plain_call_of_the_table_is_allowed(machine):
+def test_every_plain_call_of_the_table_is_allowed(machine: str) -> None:
     plain = {name: call for name, call in NUMBERS[machine].items() if name not in CONDITIONAL}
     assert {name for name, call in plain.items() if decide(machine, call) != ALLOW} == set()
 
 
 @MACHINES
-def test_no_call_that_is_not_in_the_table_is_allowed(machine):
+def test_no_call_that_is_not_in_the_table_is_allowed(machine: str) -> None:
     known = set(NUMBERS[machine].values())
     others = [call for call in range(600) if call not in known]
     assert {decide(machine, call) for call in others} == {refused(errno.EPERM)}
 
 
 @MACHINES
-def test_the_forbidden_calls_are_known_by_their_numbers(machine):
+def test_the_forbidden_calls_are_known_by_their_numbers(machine: str) -> None:
     assert not set(FORBIDDEN[machine].values()) & set(NUMBERS[machine].values())
     assert len(set(NUMBERS[machine].values())) == len(NUMBERS[machine])
 
 
 @MACHINES
-def test_calls_by_another_architecture_end_the_process(machine):
+def test_calls_by_another_architecture_end_the_process(machine: str) -> None:
     assert decide(machine, NUMBERS[machine]["read"], architecture=0x40000003) == KILL
     assert decide(machine, 0x40000000) == KILL
 
@@ -119,10 +119,12 @@ def test_calls_by_another_architecture_end_the_process(machine):
         ("openat", (0, 0, 0o10000000), refused(errno.EPERM)),  # for the path alone
     ],
 )
-def test_some_calls_depend_on_their_arguments(machine, name, arguments, decision):
+def test_some_calls_depend_on_their_arguments(
+    machine: str, name: str, arguments: tuple[int, ...], decision: int
+) -> None:
     assert decide(machine, NUMBERS[machine][name], *arguments) == decision
 
 
-def test_a_machine_without_a_table_is_refused():
+def test_a_machine_without_a_table_is_refused() -> None:
     with pytest.raises(OSError, match="no system call table"):
         seccomp.program(own_pid=1, architecture="riscv64")

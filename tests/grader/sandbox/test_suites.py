@@ -7,25 +7,37 @@ from pathlib import Path
 
 import pytest
 
-from grader.sandbox.base import Ended, HarnessBroken, Limits, Program, SuiteStatus
+from grader.sandbox import Sandbox
+from grader.sandbox.base import (
+    Ended,
+    HarnessBroken,
+    Limits,
+    Program,
+    SuiteOutcome,
+    SuiteStatus,
+    SuiteTest,
+)
+from tests.grader.sandbox.told import problem_of, raised_in
 
 SHOP = (Path(__file__).parent / "programs" / "shop.txt").read_text()
 QUICK = Limits(cpu_per_case=1.0, cpu_total=8.0, wall_per_case=60.0, wall_total=300.0)
 
 
-def suite(sandbox, tests, *, program=SHOP, limits=QUICK, **more):
+def suite(
+    sandbox: Sandbox, tests: str, *, program: str = SHOP, limits: Limits = QUICK, **more: str
+) -> SuiteOutcome:
     files = {"test_it.py": textwrap.dedent(tests)}
     files |= {name.replace("__", "."): text for name, text in more.items()}
     return sandbox.run_suite(Program(files={"solution.py": program}), files, limits)
 
 
-def statuses(outcome):
+def statuses(outcome: SuiteOutcome) -> dict[str, str]:
     return {test.id.partition("::")[2]: test.status.value for test in outcome.tests}
 
 
-def only(sandbox, body, **options):
+def only(sandbox: Sandbox, body: str, *, program: str = SHOP) -> SuiteTest:
     head = "import pytest, solution\nfrom solution import *\n"
-    outcome = suite(sandbox, head + textwrap.dedent(body), **options)
+    outcome = suite(sandbox, head + textwrap.dedent(body), program=program)
     (test,) = outcome.tests
     return test
 
@@ -247,26 +259,30 @@ PASS = {
 
 
 @pytest.mark.parametrize("body", PASS.values(), ids=PASS.keys())
-def test_an_authors_test_runs_as_if_the_program_were_beside_it(sandbox, body):
+def test_an_authors_test_runs_as_if_the_program_were_beside_it(sandbox: Sandbox, body: str) -> None:
     test = only(sandbox, body, program=SHOP + "\ndef leave(): raise SystemExit(2)\n")
     assert test.status is SuiteStatus.PASSED, test.message
 
 
-def test_a_failure_says_what_was_expected_and_is_not_the_programs_exception(sandbox):
+def test_a_failure_says_what_was_expected_and_is_not_the_programs_exception(
+    sandbox: Sandbox,
+) -> None:
     test = only(sandbox, "def test_it(): assert add(1, 1) == 3")
     assert test.status is SuiteStatus.FAILED
     assert "assert 2 == 3" in test.message
     assert test.raised is None
 
 
-def test_a_learners_exception_where_a_value_was_expected_is_an_error_in_its_words(sandbox):
+def test_a_learners_exception_where_a_value_was_expected_is_an_error_in_its_words(
+    sandbox: Sandbox,
+) -> None:
     test = only(sandbox, "def test_it(): assert divide(1, 0) == 3")
     assert test.status is SuiteStatus.ERROR
-    assert (test.raised.name, test.raised.file) == ("ZeroDivisionError", "solution.py")
-    assert "return a / b" in test.raised.traceback
+    assert (raised_in(test).name, raised_in(test).file) == ("ZeroDivisionError", "solution.py")
+    assert "return a / b" in raised_in(test).traceback
 
 
-def test_one_failing_subtest_fails_the_test(sandbox):
+def test_one_failing_subtest_fails_the_test(sandbox: Sandbox) -> None:
     test = only(
         sandbox,
         """
@@ -280,7 +296,7 @@ def test_one_failing_subtest_fails_the_test(sandbox):
     assert test.status is SuiteStatus.FAILED
 
 
-def test_a_test_that_ends_the_program_ends_only_itself(sandbox):
+def test_a_test_that_ends_the_program_ends_only_itself(sandbox: Sandbox) -> None:
     outcome = suite(
         sandbox,
         """
@@ -304,7 +320,7 @@ def test_a_test_that_ends_the_program_ends_only_itself(sandbox):
     }
 
 
-def test_a_test_cannot_pass_by_catching_the_programs_end(sandbox):
+def test_a_test_cannot_pass_by_catching_the_programs_end(sandbox: Sandbox) -> None:
     test = only(
         sandbox,
         """
@@ -318,7 +334,7 @@ def test_a_test_cannot_pass_by_catching_the_programs_end(sandbox):
     assert (test.status, test.ended) == (SuiteStatus.ERROR, Ended.DIED)
 
 
-def test_a_skipped_test_is_not_a_passed_one(sandbox):
+def test_a_skipped_test_is_not_a_passed_one(sandbox: Sandbox) -> None:
     outcome = suite(
         sandbox,
         """
@@ -336,9 +352,11 @@ def test_a_skipped_test_is_not_a_passed_one(sandbox):
     ("program", "name", "line"),
     [("def add(:", "SyntaxError", 1), ("\n1 / 0", "ZeroDivisionError", 2)],
 )
-def test_a_program_that_cannot_be_imported_is_the_problem(sandbox, program, name, line):
+def test_a_program_that_cannot_be_imported_is_the_problem(
+    sandbox: Sandbox, program: str, name: str, line: int
+) -> None:
     outcome = suite(sandbox, "import solution\ndef test_it(): pass", program=program)
-    assert (outcome.problem.name, outcome.problem.line) == (name, line)
+    assert (problem_of(outcome).name, problem_of(outcome).line) == (name, line)
     assert outcome.tests == ()
 
 
@@ -346,18 +364,20 @@ def test_a_program_that_cannot_be_imported_is_the_problem(sandbox, program, name
     ("program", "ended"),
     [("while True: pass", Ended.TIMED_OUT), ("import os; os._exit(0)", Ended.DIED)],
 )
-def test_a_program_that_ends_at_import_says_how(sandbox, program, ended):
+def test_a_program_that_ends_at_import_says_how(
+    sandbox: Sandbox, program: str, ended: Ended
+) -> None:
     outcome = suite(sandbox, "import solution\ndef test_it(): pass", program=program)
     assert (outcome.ended, outcome.tests) == (ended, ())
 
 
-def test_a_name_the_program_lacks_is_the_learners_problem(sandbox):
+def test_a_name_the_program_lacks_is_the_learners_problem(sandbox: Sandbox) -> None:
     outcome = suite(sandbox, "from solution import add\ndef test_it(): pass", program="x = 1")
-    assert outcome.problem.name == "MissingFunction"
-    assert "add" in outcome.problem.message
+    assert problem_of(outcome).name == "MissingFunction"
+    assert "add" in problem_of(outcome).message
 
 
-def test_a_name_missed_only_by_one_test_is_that_tests_error(sandbox):
+def test_a_name_missed_only_by_one_test_is_that_tests_error(sandbox: Sandbox) -> None:
     outcome = suite(
         sandbox,
         """
@@ -367,18 +387,18 @@ def test_a_name_missed_only_by_one_test_is_that_tests_error(sandbox):
         """,
     )
     assert statuses(outcome) == {"test_a": "error", "test_b": "passed"}
-    assert outcome.tests[0].raised.name == "MissingFunction"
+    assert raised_in(outcome.tests[0]).name == "MissingFunction"
 
 
 @pytest.mark.parametrize(
     "tests", ["def test_it(:", "import nothing_here", "1 / 0", "x = 1", "import os; os._exit(3)"]
 )
-def test_a_suite_that_cannot_be_run_is_our_fault(sandbox, tests):
+def test_a_suite_that_cannot_be_run_is_our_fault(sandbox: Sandbox, tests: str) -> None:
     with pytest.raises(HarnessBroken):
         suite(sandbox, tests)
 
 
-def test_a_suite_without_a_test_file_is_our_fault(sandbox):
+def test_a_suite_without_a_test_file_is_our_fault(sandbox: Sandbox) -> None:
     with pytest.raises(HarnessBroken):
         sandbox.run_suite(Program(files={"solution.py": SHOP}), {"fees.py": "x = 1"}, QUICK)
 
@@ -393,13 +413,15 @@ def test_a_suite_without_a_test_file_is_our_fault(sandbox):
         "import pickle\ndef test_it(): pickle.dumps(Account(1))",
     ],
 )
-def test_what_cannot_cross_is_an_error_that_names_it_and_never_a_pass(sandbox, body):
+def test_what_cannot_cross_is_an_error_that_names_it_and_never_a_pass(
+    sandbox: Sandbox, body: str
+) -> None:
     test = only(sandbox, body)
     assert test.status is SuiteStatus.ERROR
     assert "cannot cross" in test.message
 
 
-def test_the_tests_may_have_a_conftest_and_helpers(sandbox):
+def test_the_tests_may_have_a_conftest_and_helpers(sandbox: Sandbox) -> None:
     outcome = suite(
         sandbox,
         """
@@ -413,13 +435,13 @@ def test_the_tests_may_have_a_conftest_and_helpers(sandbox):
     assert statuses(outcome) == {"test_it": "passed"}
 
 
-def test_chance_in_the_tests_is_repeatable(sandbox):
+def test_chance_in_the_tests_is_repeatable(sandbox: Sandbox) -> None:
     tests = "import random\ndef test_it(): raise ValueError(random.random())"
     messages = [suite(sandbox, tests).tests[0].message for _ in range(2)]
     assert messages[0] == messages[1]
 
 
-def test_what_the_program_printed_is_kept(sandbox):
+def test_what_the_program_printed_is_kept(sandbox: Sandbox) -> None:
     tests = "import solution\ndef test_it(): pass"
     outcome = suite(sandbox, tests, program="print('at import')\n" + SHOP)
     assert outcome.stdout == "at import\n"
