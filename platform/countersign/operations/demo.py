@@ -151,7 +151,7 @@ def _study(place: Enrolment, learner: Learner, *, days: int, until: datetime) ->
     graded = 0
     for version, began in zip(todo, _sittings(chance, len(todo), days, until), strict=True):
         for moment, answer in _tries(version, learner, chance, began):
-            with clock.pretend(moment):
+            with clock.pretend(moment, ticking=True):
                 graded += _hand_in(place, version, answer, chance)
     return graded
 
