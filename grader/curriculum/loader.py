@@ -110,7 +110,8 @@ class _Loader:
         if described is None:
             return None
         return Module(
-            slug=folder.name,
+            slug=folder.name[len("NN-") :],
+            folder=folder.name,
             uuid=described.uuid,
             position=position,
             title=described.title,

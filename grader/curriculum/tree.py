@@ -36,9 +36,10 @@ class Lesson:
 
 @dataclass(frozen=True, kw_only=True)
 class Module:
-    """One module; ``position`` counts from 1 within its course."""
+    """One module; ``folder`` is ``NN-slug``, ``position`` counts from 1 within its course."""
 
     slug: str
+    folder: str
     uuid: UUID
     position: int
     title: str
@@ -79,5 +80,5 @@ class Curriculum:
                     for placed in lesson.exercises:
                         if placed.slug not in seen:
                             seen.add(placed.slug)
-                            folder = f"courses/{course.slug}/{module.slug}/{placed.slug}"
+                            folder = f"courses/{course.slug}/{module.folder}/{placed.slug}"
                             yield folder, placed

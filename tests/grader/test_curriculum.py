@@ -86,7 +86,7 @@ def test_a_sound_curriculum_is_read_whole(root: Path) -> None:
     (course,) = curriculum.courses
     (module,) = course.modules
     (lesson,) = module.lessons
-    assert (course.slug, module.slug, lesson.slug) == ("first-steps", "01-names", "one-value")
+    assert (course.slug, module.slug, lesson.slug) == ("first-steps", "names", "one-value")
     assert module.position == 1
     assert lesson.body.strip().startswith("A name keeps one value.")
     assert lesson.exercises[0].slug == "doubling"
