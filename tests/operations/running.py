@@ -16,7 +16,7 @@ from typing import Any
 from tests.operations.watching import alive, comes_true, descendants
 
 ROOT = Path(__file__).resolve().parents[2]
-STARTS_WITHIN = 90.0
+STARTS_WITHIN = 180.0
 
 # Seen from outside, by what stands in their command lines. The first of each is the parent.
 PARTS = {
@@ -91,14 +91,16 @@ def environment(folder: Path, **names: str) -> dict[str, str]:
     return {**kept, **own, "DJANGO_SETTINGS_MODULE": "countersign.settings", **names}
 
 
-def start(folder: Path, *arguments: str, port: int | None = None, **names: str) -> Site:
+def start(
+    folder: Path, *arguments: str, port: int | None = None, demo: bool = False, **names: str
+) -> Site:
     """Start a site; it may take its time to be up."""
     port = port or free_port()
     words = folder / "words"
     environ = environment(folder, **names)
     with words.open("wb") as file:
         process = subprocess.Popen(
-            [sys.executable, "manage.py", "up", "--no-demo", "--port", str(port), *arguments],
+            [sys.executable, "manage.py", "up", *_demo(demo), "--port", str(port), *arguments],
             cwd=ROOT,
             env=environ,
             stdin=subprocess.DEVNULL,
@@ -107,6 +109,10 @@ def start(folder: Path, *arguments: str, port: int | None = None, **names: str) 
         )
     url = f"http://127.0.0.1:{port}"
     return Site(process=process, environment=environ, url=url, words=words)
+
+
+def _demo(wanted: bool) -> list[str]:
+    return [] if wanted else ["--no-demo"]
 
 
 def free_port() -> int:
