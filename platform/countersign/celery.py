@@ -5,8 +5,6 @@ from typing import Any
 
 from celery import Celery, signals
 
-from countersign.operations import processes
-
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "countersign.settings")
 
 app = Celery("countersign")
@@ -17,8 +15,3 @@ app.autodiscover_tasks()
 @signals.setup_logging.connect
 def _keep_our_logging(**_: Any) -> None:
     """With a receiver here Celery leaves the logging that Django's settings set up alone."""
-
-
-@signals.worker_process_init.connect
-def _end_with_worker(**_: Any) -> None:
-    processes.end_with_parent()

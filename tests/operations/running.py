@@ -22,8 +22,8 @@ STARTS_WITHIN = 180.0
 PARTS = {
     "web": "gunicorn",
     "dispatcher": "manage.py dispatcher",
-    "grading": "-n worker-grading@",
-    "default": "-n worker-default-llm@",
+    "grading": "-n worker-grading-",
+    "default": "-n worker-default-llm-",
     "broker": "valkey-server",
 }
 

@@ -44,7 +44,7 @@ print(json.dumps({
 }))
 """
 WANTED = 150
-KILLS = ["grading", "broker", "web", "dispatcher", "grading child", "web child", "default"] * 2
+KILLS = ["grading", "broker", "web", "dispatcher", "grading", "web child", "default"] * 2
 DRAINED_WITHIN = 60.0
 
 

@@ -59,15 +59,19 @@ def tasks(enrolment: Enrolment) -> list[Task]:
     return tasks_of(graded_work(enrolment))
 
 
-@transaction.atomic
 def recompute(enrolment: Enrolment) -> int:
     """Write the evidence of a place anew from its results. Answers how many rows.
 
-    Running it twice, or after a lost message, gives the same rows.
+    Running it twice, or after a lost message, gives the same rows. Nothing is written where
+    nothing differs: a write would make others wait.
     """
-    wanted = _rows(enrolment)
-    Evidence.objects.unscoped().filter(enrolment=enrolment).delete()
-    Evidence.objects.bulk_create(wanted)
+    if not differences(enrolment):
+        return Evidence.objects.unscoped().filter(enrolment=enrolment).count()
+    with transaction.atomic():
+        Enrolment.objects.unscoped().select_for_update().get(pk=enrolment.pk)  # one at a time
+        wanted = _rows(enrolment)
+        Evidence.objects.unscoped().filter(enrolment=enrolment).delete()
+        Evidence.objects.bulk_create(wanted)
     return len(wanted)
 
 
@@ -100,12 +104,17 @@ def _rows(enrolment: Enrolment) -> list[Evidence]:
 
 def differences(enrolment: Enrolment) -> int:
     """How many evidence rows differ from a recomputation. Changes nothing."""
+    return _differing(enrolment, _rows(enrolment))
 
-    def key(row: Evidence) -> tuple[object, ...]:
-        return (row.skill, row.submission_id, row.best, row.first, row.passed, row.tries, row.hints)
 
-    stored = {key(row) for row in Evidence.objects.unscoped().filter(enrolment=enrolment)}
-    return len(stored ^ {key(row) for row in _rows(enrolment)})
+def _differing(enrolment: Enrolment, wanted: Iterable[Evidence]) -> int:
+    stored = Evidence.objects.unscoped().filter(enrolment=enrolment)
+    return len({_facts(row) for row in stored} ^ {_facts(row) for row in wanted})
+
+
+def _facts(row: Evidence) -> tuple[object, ...]:
+    found = (row.skill, row.version_id, row.submission_id, row.aided, row.best, row.first)
+    return (*found, row.passed, row.tries, row.hints, row.engine, row.at)
 
 
 def progress(enrolment: Enrolment) -> Progress:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from django.conf import settings
@@ -34,16 +34,31 @@ def dispatcher(environment: Mapping[str, str], *, log: Path | None = None) -> Pa
     return Part(name="dispatcher", command=command, environment=_with_paths(environment), log=log)
 
 
-def worker(
-    environment: Mapping[str, str], *, queues: list[str], slots: int, log: Path | None = None
-) -> Part:
-    """A Celery worker for these queues with that many processes."""
-    name = f"worker-{'-'.join(queues)}"
+def workers(
+    environment: Mapping[str, str],
+    *,
+    queues: list[str],
+    slots: int,
+    log: Callable[[str], Path] | None = None,
+) -> Iterator[Part]:
+    """One Celery worker process per slot for these queues; ``log`` names their files.
+
+    Each does its work itself (the pool is "solo"): one process less per worker, and nothing
+    between the message and the work that could take the one and not hand on the other.
+    """
     known = _for_grading(environment) if "grading" in queues else environment
-    command = [sys.executable, "-m", "celery", "-A", "countersign.celery", "--quiet", "worker"]
-    command += ["-Q", ",".join(queues), "-c", str(slots), "-n", f"{name}@%h"]
-    command += ["--without-gossip", "--without-mingle", "--loglevel", "WARNING"]
-    return Part(name=name, command=command, environment=_with_paths(known), log=log, does_work=True)
+    for slot in range(1, slots + 1):
+        name = f"worker-{'-'.join(queues)}-{slot}"
+        command = [sys.executable, "-m", "celery", "-A", "countersign.celery", "--quiet", "worker"]
+        command += ["-Q", ",".join(queues), "--pool", "solo", "-n", f"{name}@%h"]
+        command += ["--without-gossip", "--without-mingle", "--loglevel", "WARNING"]
+        yield Part(
+            name=name,
+            command=command,
+            environment=_with_paths(known),
+            log=log(name) if log else None,
+            does_work=True,
+        )
 
 
 def _for_grading(environment: Mapping[str, str]) -> dict[str, str]:

@@ -19,7 +19,7 @@ from countersign.operations import processes
 
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.5, 15.0
 SETTLED_AFTER = 30.0  # a part that ran this long starts again at once
-PATIENCE = 20.0  # a worker is not judged while it starts
+PATIENCE, LONGEST_PATIENCE = 45.0, 300.0  # a worker is not judged while it starts
 ROUND = 0.5
 LOOK_EVERY = 2.0
 STOPS_WITHIN, RESTARTS_WITHIN = 8.0, 4.0
@@ -61,6 +61,7 @@ class Supervisor:
     drain: float = STOPS_WITHIN
     kept: list[Kept] = field(default_factory=list)
     _looked: float = 0.0
+    _patience: float = PATIENCE
 
     @contextmanager
     def stopped_at_the_end(self) -> Iterator[None]:
@@ -127,9 +128,15 @@ class Supervisor:
 
     def _look_at_work(self, now: float) -> None:
         workers = [kept for kept in self.kept if kept.part.does_work and kept.lives]
-        judged = [kept for kept in workers if now - kept.since >= PATIENCE]
-        if not judged or not self.stands_still():
+        judged = [kept for kept in workers if now - kept.since >= self._patience]
+        if not judged:
             return
+        if not self.stands_still():
+            self._patience = PATIENCE
+            return
+        # On a machine so busy that starting takes longer than our patience, starting anew again
+        # and again would be what keeps the work from going on.
+        self._patience = min(2 * self._patience, LONGEST_PATIENCE)
         self.say("Work waits and nobody takes it; starting the workers anew")
         processes.stop(*(kept.process for kept in judged), within=RESTARTS_WITHIN)
         for kept in judged:

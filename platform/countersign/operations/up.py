@@ -112,10 +112,8 @@ def _site(environment: dict[str, str]) -> Iterator[Part]:
     yield parts.web(environment, log=_log("web"))
     yield parts.dispatcher(environment, log=_log("dispatcher"))
     slots = settings.GRADING_SLOTS
-    yield parts.worker(environment, queues=["grading"], slots=slots, log=_log("worker-grading"))
-    yield parts.worker(
-        environment, queues=["default", "llm"], slots=1, log=_log("worker-default-llm")
-    )
+    yield from parts.workers(environment, queues=["grading"], slots=slots, log=_log)
+    yield from parts.workers(environment, queues=["default", "llm"], slots=1, log=_log)
 
 
 def _wait_until_ready(supervisor: Supervisor, wishes: Wishes) -> None:

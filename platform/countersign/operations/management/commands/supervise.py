@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -27,11 +28,13 @@ class Command(BaseCommand):
             stands_still=work.stands_still, say=log.warning, drain=options["drain"]
         )
         with supervisor.stopped_at_the_end():
-            supervisor.add(_part(options["part"], slots=options["slots"]))
+            for part in _parts(options["part"], slots=options["slots"]):
+                supervisor.add(part)
             supervisor.keep(heartbeat.beat)
 
 
-def _part(name: str, *, slots: int) -> Part:
+def _parts(name: str, *, slots: int) -> Iterator[Part]:
     if name == "dispatcher":
-        return parts.dispatcher(os.environ)
-    return parts.worker(os.environ, queues=[name], slots=slots)
+        yield parts.dispatcher(os.environ)
+    else:
+        yield from parts.workers(os.environ, queues=[name], slots=slots)
