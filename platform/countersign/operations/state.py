@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from countersign.common import clock
 from countersign.courses.models import Release
 from countersign.events.models import Delivery
 from countersign.grading import services as grading
@@ -24,7 +25,8 @@ from countersign.operations.health import Check, checks
 from countersign.operations.models import Trial
 
 LITTLE_DISK = 0.10
-"""A disk with less than this share free is worth a word."""
+LATE_AFTER = timedelta(minutes=2)
+"""A disk with less than this share free, and a message due for so long, are worth a word."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,9 +145,18 @@ def _tried(part: str, name: str) -> Line:
 def _messages() -> Line:
     """The outbox: what one part tells another after a change."""
     lost = Delivery.objects.exclude(gave_up_at=None).count()
-    late = Delivery.objects.filter(told_at=None, gave_up_at=None).count()
-    said = _("%(late)s on their way, %(lost)s given up.") % {"late": late, "lost": lost}
-    return Line(part="messages", name=_("Messages between parts"), is_good=not lost, says=said)
+    open_ones = Delivery.objects.filter(told_at=None, gave_up_at=None)
+    late = open_ones.filter(next_try_at__lt=clock.now() - LATE_AFTER).exists()
+    said = _("%(open)s on their way, %(lost)s given up.") % {
+        "open": open_ones.count(),
+        "lost": lost,
+    }
+    return Line(
+        part="messages",
+        name=_("Messages between parts"),
+        is_good=not lost and not late,
+        says=said,
+    )
 
 
 def _disk() -> Line:

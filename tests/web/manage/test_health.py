@@ -21,7 +21,7 @@ from countersign.submissions.models import State, Submission
 from grader.sandbox import Isolation, Report
 from grader.sandbox.base import Wall
 from tests.cast import Cast
-from tests.work import claimed, hand_in, newest_run
+from tests.work import claimed, graded, hand_in, newest_run
 
 
 @pytest.fixture
@@ -60,6 +60,13 @@ def test_a_dispatcher_that_rang_just_now_is_well(people: Cast) -> None:
 def test_a_worker_is_named_when_it_takes_a_run(people: Cast, olu: Client) -> None:
     claimed(newest_run(hand_in(people.ada_place, people.version)))
     assert "<code>test</code>" in olu.get("/manage/").content.decode()
+
+
+def test_messages_that_nobody_delivers_are_trouble(people: Cast) -> None:
+    graded(people.ada_place, people.version)
+    assert _line("messages").is_good is True
+    with clock.pretend(clock.now() + timedelta(minutes=5)):
+        assert _line("messages").is_good is False
 
 
 def test_looking_at_the_page_tries_nothing_costly(

@@ -12,6 +12,7 @@ from countersign.cohorts.models import Cohort, Enrolment
 from countersign.insights import services as insights
 from countersign.submissions.models import Submission
 from countersign.web.access import Door, door, person
+from countersign.web.answers import given
 from countersign.web.org.overview import overseen
 from countersign.web.org.words import pairs_of
 from countersign.web.staff import page
@@ -76,5 +77,5 @@ def org_work(
         verdict=work.result.verdict if work.result else None,
         result=work.result,
         files=sorted(answer.files.items()),
-        fields=sorted(answer.fields.items()),
+        answers=given(answer.fields),
     )

@@ -14,6 +14,7 @@ from countersign.grading.services import regrade, run_again
 from countersign.insights import services as insights
 from countersign.submissions.models import Submission
 from countersign.web.access import Door, door, person
+from countersign.web.answers import given
 from countersign.web.staff import page
 
 
@@ -46,7 +47,7 @@ def teach_submission(request: HttpRequest, submission_id: UUID) -> HttpResponse:
         version=submission.attempt.version,
         full=insights.in_full(submission, viewer=person(request)),
         files=sorted(answer.files.items()),
-        fields=sorted(answer.fields.items()),
+        answers=given(answer.fields),
         siblings=submission.attempt.submissions.order_by("number"),
     )
 
