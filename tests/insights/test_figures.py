@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
+import pytest
+from django.core.management import CommandError, call_command
+
 from countersign.cohorts.services import end_enrolment, enrol
 from countersign.events import outbox
 from countersign.insights.figures import Why, expected_by, person_figures, signs
@@ -108,3 +111,11 @@ def test_a_waiting_submission_is_activity_and_no_try(people: Cast) -> None:
     found = refresh_learner(people.ada_place).as_figures
     assert found.active_at is not None
     assert found.submissions == 0
+
+
+def test_figures_that_differ_from_the_results_are_found_and_mended(people: Cast) -> None:
+    graded(people.ada_place, people.version)
+    with pytest.raises(CommandError, match="1 of 2"):
+        call_command("recompute_insights", check=True)
+    call_command("recompute_insights")
+    call_command("recompute_insights", check=True)

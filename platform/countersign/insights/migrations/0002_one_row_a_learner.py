@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    """Figures can be worked out anew at any time (`manage.py recompute --insights`): none are moved."""
+    """Figures can be worked out anew at any time (`manage.py recompute_insights`): none are moved."""
 
     dependencies = [
         ("cohorts", "0002_written_once"),
