@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import io
 import os
 import random
@@ -22,6 +23,8 @@ _WARM = (
     "pytest _pytest.main _pytest.python _pytest.fixtures _pytest.runner _pytest.unittest "
     "_pytest.assertion.rewrite _pytest.assertion.util _pytest.capture _pytest.monkeypatch "
     "_pytest.approx _pytest.raises _pytest.tmpdir _pytest.skipping _pytest.subtests "
+    "_pytest._argcomplete _pytest.helpconfig _pytest.setuponly _pytest.setupplan "
+    "_pytest.threadexception _pytest.tracemalloc _pytest.unraisableexception _pytest.warnings pdb "
     "unittest unittest.mock hypothesis hypothesis.strategies "
     "hypothesis.internal.conjecture.engine math random decimal fractions statistics datetime "
     "json itertools functools collections re string io contextlib dataclasses typing copy "
@@ -41,6 +44,7 @@ def warm(options: dict[str, Any]) -> None:
     del options
     for name in _WARM.split():
         import_module(name)
+    inspect.getmodule(warm.__code__)  # maps files to modules, which each failing test asks for
 
 
 def begin(order: dict[str, Any], speaker: socket.socket) -> Callable[[], None]:
