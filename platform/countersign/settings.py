@@ -129,7 +129,7 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_BROKER_CONNECTION_TIMEOUT = 1
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "max_retries": 0,
-    "socket_timeout": 2,  # longer than the second that a worker blocks for the next message
+    "socket_timeout": 1,
     "socket_connect_timeout": 1,
     "visibility_timeout": 300,
 }

@@ -38,10 +38,10 @@ class Site:
 
 @pytest.fixture
 def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
-    monkeypatch.setattr(supervising, "PATIENCE", 0.0)
     monkeypatch.setattr(supervising, "LOOK_EVERY", 0.0)
     monkeypatch.setattr(supervising, "SHORTEST_PAUSE", 0.05)
     made = Site()
+    made.keeper.patience = 0.0
     yield made
     made.keeper.stop()
 
@@ -99,10 +99,21 @@ def test_other_parts_stay_when_work_stands_still(site: Site) -> None:
     assert web.process.pid == first
 
 
-def test_a_worker_is_not_judged_while_it_starts(
-    site: Site, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(supervising, "PATIENCE", 1000.0)
+def test_patience_grows_while_starting_anew_does_not_help(site: Site) -> None:
+    worker = site.start("sleep", "60", does_work=True)
+    first = worker.process.pid
+    site.keeper.patience = 0.01
+    site.stuck = True
+    assert site.looks_until(lambda: worker.process.pid != first)
+    assert site.keeper.patience == 0.02
+
+    site.stuck = False
+
+    assert site.looks_until(lambda: site.keeper.patience == supervising.PATIENCE)
+
+
+def test_a_worker_is_not_judged_while_it_starts(site: Site) -> None:
+    site.keeper.patience = 1000.0
     worker = site.start("sleep", "60", does_work=True)
     first = worker.process.pid
     site.stuck = True

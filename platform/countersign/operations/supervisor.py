@@ -60,8 +60,8 @@ class Supervisor:
     say: Callable[[str], None]
     drain: float = STOPS_WITHIN
     kept: list[Kept] = field(default_factory=list)
+    patience: float = PATIENCE
     _looked: float = 0.0
-    _patience: float = PATIENCE
 
     @contextmanager
     def stopped_at_the_end(self) -> Iterator[None]:
@@ -128,15 +128,15 @@ class Supervisor:
 
     def _look_at_work(self, now: float) -> None:
         workers = [kept for kept in self.kept if kept.part.does_work and kept.lives]
-        judged = [kept for kept in workers if now - kept.since >= self._patience]
+        judged = [kept for kept in workers if now - kept.since >= self.patience]
         if not judged:
             return
         if not self.stands_still():
-            self._patience = PATIENCE
+            self.patience = PATIENCE
             return
         # On a machine so busy that starting takes longer than our patience, starting anew again
         # and again would be what keeps the work from going on.
-        self._patience = min(2 * self._patience, LONGEST_PATIENCE)
+        self.patience = min(2 * self.patience, LONGEST_PATIENCE)
         self.say("Work waits and nobody takes it; starting the workers anew")
         processes.stop(*(kept.process for kept in judged), within=RESTARTS_WITHIN)
         for kept in judged:
