@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from countersign.cohorts.models import Invitation
 from countersign.cohorts.services import invite
+from countersign.grading.models import Run
 from tests.cast import Cast
 from tests.web.routes import BY_OTHER_TESTS, ROLES, ROUTES
 from tests.work import graded
@@ -71,6 +72,7 @@ def things(people: Cast) -> dict[str, Any]:
         "session": 1,
         "key": "nobody-made-this-key",
         "uidb36": "1",
+        "membership_id": 1,
     }
 
 
@@ -83,6 +85,30 @@ def test_who_gets_in(people: Cast, things: dict[str, Any], name: str, role: str)
     answer = client.get(address(name, things))
     expected = dict(zip(ROLES, ROUTES[name].split(), strict=True))[role]
     assert str(answer.status_code) == expected, (name, role)
+
+
+BEHIND_A_ROLE = [name for name in ROUTES if name.startswith(("teach_", "org_", "manage_"))]
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("name", BEHIND_A_ROLE)
+def test_writing_needs_the_same_right_as_reading(
+    people: Cast, things: dict[str, Any], name: str, role: str
+) -> None:
+    got_in = dict(zip(ROLES, ROUTES[name].split(), strict=True))[role]
+    if got_in in {"200", "405"} and role != "nur":
+        return  # their own business; the pages' own tests say what it does
+    client = Client()
+    if role != "visitor":
+        client.force_login(getattr(people, role))
+    status = client.post(address(name, things)).status_code
+    if role == "visitor":
+        assert status == 401, "signed out: told so, nothing lost"
+    elif role == "nur" and got_in in {"200", "405"}:
+        assert status in {404, 405, 302}, "somebody else's thing"
+        assert not Run.objects.unscoped().filter(reason="regrade").exists()
+    else:
+        assert status in {int(got_in), 405}
 
 
 def address(name: str, things: dict[str, Any]) -> str:
