@@ -66,7 +66,8 @@ def recompute(enrolment: Enrolment) -> int:
     nothing differs: a write would make others wait.
     """
     if not differences(enrolment):
-        return Evidence.objects.unscoped().filter(enrolment=enrolment).count()
+        unchanged: int = Evidence.objects.unscoped().filter(enrolment=enrolment).count()
+        return unchanged
     with transaction.atomic():
         Enrolment.objects.unscoped().select_for_update().get(pk=enrolment.pk)  # one at a time
         wanted = _rows(enrolment)
