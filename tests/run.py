@@ -13,6 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 NOTHING_TO_RUN = 5  # pytest's exit code
 TAIL = 4000
+BESIDE = ["-n", "auto"]  # a whole pass uses every processor; a chosen test runs in one process
 
 
 def everything(arguments: list[str]) -> int:
@@ -30,7 +31,7 @@ def everything(arguments: list[str]) -> int:
 def _pass(name: str, arguments: list[str], *, services: str) -> tuple[int, str]:
     """One run of pytest, its words passed on as they come, and its closing line."""
     _say(f"Tests on {name}")
-    command = [sys.executable, "-m", "pytest", f"--color={_colour()}", *arguments]
+    command = [sys.executable, "-m", "pytest", f"--color={_colour()}", *(arguments or BESIDE)]
     environment = {**os.environ, "TEST_SERVICES": services}
     pytest = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE)
     tail = b""
