@@ -6,9 +6,12 @@ Arguments go to pytest, in both passes. Browser and fault tests are left to `-m 
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
+
+from countersign.operations import processes
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTHING_TO_RUN = 5  # pytest's exit code
@@ -33,7 +36,13 @@ def _pass(name: str, arguments: list[str], *, services: str) -> tuple[int, str]:
     _say(f"Tests on {name}")
     command = [sys.executable, "-m", "pytest", f"--color={_colour()}", *(arguments or BESIDE)]
     environment = {**os.environ, "TEST_SERVICES": services}
-    pytest = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE)
+    pytest = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        preexec_fn=lambda: processes.end_with_parent(signal.SIGINT),  # noqa: PLW1509
+    )
     tail = b""
     assert pytest.stdout is not None
     while words := os.read(pytest.stdout.fileno(), 65536):
