@@ -23,6 +23,8 @@ MOST_TESTS = 1000
 def grade(exercise: Exercise, answer: Answer, *, tools: Tools) -> Verdict:
     """What the grader found in the answer, stamped with what judged it and safe to store.
 
+    ``engine`` is the model that wrote the code that was judged, where one did; else the kind.
+
     The learner's fault is in the verdict. SandboxUnavailable and HarnessBroken are ours:
     nothing was graded, and the same answer may be graded again.
     """
@@ -35,9 +37,9 @@ def grade(exercise: Exercise, answer: Answer, *, tools: Tools) -> Verdict:
             replace(
                 verdict,
                 tests=verdict.tests[:MOST_TESTS],
-                engine=f"{exercise.kind}@{kind.version}",
+                engine=verdict.engine or f"{exercise.kind}@{kind.version}",
                 isolation=tools.sandbox.isolation.value,
-                versions=_versions(exercise),
+                versions={**verdict.versions, **_versions(exercise)},
                 phases={name: round(seconds, 6) for name, seconds in phases.seconds.items()},
             ).as_json()
         )

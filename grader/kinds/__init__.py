@@ -13,6 +13,7 @@ from grader.authored.spec import Spec
 from grader.kinds.code.judge import judge as judge_code
 from grader.kinds.code.proof import prove as prove_code
 from grader.kinds.code.spec import CodeSpec
+from grader.kinds.generation import GenerationRequest
 from grader.kinds.quiz.judge import judge as judge_quiz
 from grader.kinds.quiz.proof import prove as prove_quiz
 from grader.kinds.quiz.reveal import revealed as revealed_quiz
@@ -38,14 +39,24 @@ class Reveal(Protocol):
         """What the learner may see of keys and explanations now that they have answered."""
 
 
+class Requests(Protocol):
+    def __call__(self, exercise: Exercise, answer: Answer) -> tuple[GenerationRequest, ...]:
+        """What a model is to be asked about the answer. Pure; empty for an answer that will be
+        refused, so that no model is paid for it."""
+
+
+def nothing_to_ask(exercise: Exercise, answer: Answer) -> tuple[GenerationRequest, ...]:
+    return ()
+
+
 def nothing_to_reveal(exercise: Exercise, verdict: Verdict) -> dict[str, Any]:
     return {}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Kind:
-    """What an author writes, how an answer is judged, what an exercise has to prove, and
-    what is revealed after an answer.
+    """What an author writes, how an answer is judged, what an exercise has to prove, what is
+    revealed after an answer, and what a model is asked before it is judged.
 
     ``version`` goes up with every change that could change a verdict.
     """
@@ -55,6 +66,7 @@ class Kind:
     prove: Proof
     version: int
     reveal: Reveal = nothing_to_reveal
+    requests: Requests = nothing_to_ask
 
 
 KINDS: Mapping[str, Kind] = {

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from time import perf_counter
 
 from grader.authored.spec import CEILINGS
+from grader.kinds.generation import Generations
 from grader.sandbox.base import Limits, Sandbox
 
 
 @dataclass(frozen=True, kw_only=True)
 class Tools:
-    """The sandbox that runs code, and the site's ceilings over every exercise's limits."""
+    """The sandbox that runs code, and the site's ceilings over every exercise's limits.
+
+    ``generations`` are a model's replies by the key of their request. None means that no model
+    was asked, and the practice model plays.
+    """
 
     sandbox: Sandbox
     ceilings: Limits = CEILINGS
+    generations: Mapping[str, Generations] | None = None
 
 
 @dataclass
