@@ -1,0 +1,6 @@
+def total_hours(days):
+    total = 0
+    for day in days:
+        if day != "":
+            total = total + int(day)
+    return total

@@ -1,0 +1,3 @@
+def total_hours(days):
+    total = 0
+    return total

@@ -1,0 +1,7 @@
+def bill(order, prices):
+    total = 0
+    for article in order:
+        if article not in prices:
+            raise KeyError(article)
+        total = total + prices[article]
+    return total

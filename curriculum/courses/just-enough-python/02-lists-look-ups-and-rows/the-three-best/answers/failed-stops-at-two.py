@@ -1,0 +1,2 @@
+def window(sold):
+    return sold[0:2]

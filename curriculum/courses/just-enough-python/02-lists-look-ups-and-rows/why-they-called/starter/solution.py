@@ -1,0 +1,3 @@
+def reasons(calls):
+    counts = {}
+    return counts
