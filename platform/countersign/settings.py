@@ -115,10 +115,10 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TASK_DEFAULT_QUEUE = "default"
-CELERY_TASK_ROUTES = {
-    "grading.*": {"queue": "grading"},
-    "coaching.*": {"queue": "llm"},
-    "llm.*": {"queue": "llm"},
+CELERY_TASK_ROUTES = {  # by the task's name, which begins with the module it lives in
+    "countersign.grading.*": {"queue": "grading"},
+    "countersign.coaching.*": {"queue": "llm"},
+    "countersign.llm.*": {"queue": "llm"},
 }
 CELERY_TIMEZONE = "UTC"
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1

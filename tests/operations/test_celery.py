@@ -1,11 +1,16 @@
-"""Every process uses the product's Celery application."""
+"""Every process uses the product's Celery application, and every task has its own queue."""
 
 from celery import current_app
 from django.conf import settings
 
 from countersign.celery import app
+from countersign.events.tasks import deliver_due, deliver_event
+from countersign.grading.tasks import grade_bulk, grade_fast
+from countersign.operations import parts
 
-QUEUES = {"grading.fast": "grading", "grading.bulk": "grading", "events.deliver": "default"}
+
+def _queue(task: str) -> str:
+    return str(app.amqp.router.route({}, task)["queue"].name)
 
 
 def test_a_task_is_sent_by_our_application() -> None:
@@ -13,7 +18,28 @@ def test_a_task_is_sent_by_our_application() -> None:
     assert app.conf.broker_url == settings.BROKER_URL
 
 
-def test_the_tasks_that_grade_have_a_queue_of_their_own() -> None:
-    found = {name: app.amqp.router.route({}, name)["queue"].name for name in QUEUES}
+def test_only_work_that_runs_learners_code_goes_to_the_grading_workers() -> None:
+    app.loader.import_default_modules()
+    ours = {name for name in app.tasks if not name.startswith("celery.")}
 
-    assert found == QUEUES
+    in_grading = {name for name in ours if _queue(name) == "grading"}
+
+    assert in_grading == {grade_fast.name, grade_bulk.name}
+
+
+def test_messages_between_parts_go_to_the_default_workers() -> None:
+    assert {_queue(deliver_due.name), _queue(deliver_event.name)} == {"default"}
+
+
+def test_every_queue_has_a_worker() -> None:
+    app.loader.import_default_modules()
+
+    assert {_queue(name) for name in app.tasks} <= set(parts.QUEUES)
+
+
+def test_every_task_is_named_after_its_module() -> None:
+    """The routes go by this name: a task called otherwise would end up among the default ones."""
+    app.loader.import_default_modules()
+    ours = {name: task for name, task in app.tasks.items() if not name.startswith("celery.")}
+
+    assert [name for name, task in ours.items() if not name.startswith(task.__module__)] == []

@@ -33,7 +33,7 @@ def _ring(url: str) -> None:
     bell.config_from_object("django.conf:settings", namespace="CELERY")
     bell.conf.update(broker_url=url)
     with bell:
-        bell.send_task("grading.fast", args=["1"], retry=False)
+        bell.send_task("countersign.grading.tasks.grade_fast", args=["1"], retry=False)
 
 
 def test_a_ring_arrives_in_its_queue(broker: tuple[valkey.Place, processes.Process]) -> None:
