@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from grader import schema, words
-from grader.answer import AnswerError, read_answer
+from grader.answer import AnswerError, names_in, read_answer
 from grader.authored.problems import AuthorProblem, ExerciseError
 from grader.checking import CheckReport, check_path
+from grader.drafts import load_draft
 from grader.engine import Tools, grade
-from grader.exercise import load
+from grader.exercise import Exercise
 from grader.progress import Progress
 from grader.sandbox import SandboxUnavailable, examine, open_sandbox
 from grader.sandbox.base import HarnessBroken, Isolation
@@ -46,9 +47,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m grader", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    grading = commands.add_parser("grade", help="grade one answer; exits 0 whatever the verdict")
-    grading.add_argument("exercise", type=Path, help="the exercise's folder")
-    grading.add_argument("answer", type=Path, help="a file, or a folder of files")
+    grading = commands.add_parser("grade", help="grade answers; exits 0 whatever the verdicts")
+    grading.add_argument("exercise", type=Path, help="the exercise's folder; a draft will do")
+    grading.add_argument("answers", type=Path, nargs="+", help="a file, or a folder of files")
     grading.set_defaults(command=_grade)
 
     checking = commands.add_parser("check", help="prove an exercise or a whole curriculum")
@@ -76,14 +77,34 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _grade(options: argparse.Namespace) -> int:
-    exercise = load(_folder(options.exercise))
-    answer = read_answer(options.answer, exercise)
+    folder, paths = _folder(options.exercise), options.answers
+    exercise = load_draft(folder, answer={name for path in paths for name in names_in(path)})
+    several = len(paths) > 1
     with closing(open_sandbox(insecure=options.insecure)) as sandbox:
-        verdict = grade(exercise, answer, tools=Tools(sandbox=sandbox))
-    if options.json:
-        _print_json(_verdict_json(verdict))
+        codes = [
+            _grade_one(path, exercise, Tools(sandbox=sandbox), options, named=several)
+            for path in paths
+        ]
+    return max(codes)
+
+
+def _grade_one(
+    path: Path, exercise: Exercise, tools: Tools, options: argparse.Namespace, *, named: bool
+) -> int:
+    """Grade one answer and print its verdict; of several, each on a line that names it."""
+    try:
+        verdict = grade(exercise, read_answer(path, exercise), tools=tools)
+    except AnswerError as error:
+        if not named:
+            raise
+        print(json.dumps({"answer": str(path), "error": str(error)}) if options.json else error)
+        return BAD_EXERCISE
+    if not options.json:
+        print(f"{path}: {_verdict_words(verdict)}" if named else _verdict_words(verdict))
+    elif named:
+        print(json.dumps({"answer": str(path), **_verdict_json(verdict)}, ensure_ascii=False))
     else:
-        print(_verdict_words(verdict))
+        _print_json(_verdict_json(verdict))
     return DONE
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from grader.authored.exercise import Exercise
@@ -12,7 +12,15 @@ from grader.authored.problems import AuthorProblem, ExerciseError
 from grader.authored.spec import Spec
 from grader.kinds import KINDS
 
-__all__ = ["AuthorProblem", "Exercise", "ExerciseError", "from_files", "load"]
+__all__ = [
+    "AuthorProblem",
+    "Exercise",
+    "ExerciseError",
+    "built",
+    "from_files",
+    "load",
+    "read_folder",
+]
 
 LARGEST_FILE = 256 * 1024
 LARGEST_EXERCISE = 2 * 1024 * 1024
@@ -22,18 +30,33 @@ SKIPPED = {"__pycache__"}
 
 def load(folder: Path) -> Exercise:
     """The exercise in ``folder``. Raises ExerciseError that names each fault."""
-    return from_files(_texts(folder))
+    return from_files(read_folder(folder))
 
 
 def from_files(files: Mapping[str, str]) -> Exercise:
     """The exercise that these texts, by path, make up. Raises ExerciseError."""
     files = {path: text.replace("\r\n", "\n") for path, text in files.items()}
-    _refuse([*_missing(files), *_oversized(files)])
+    _refuse(list(_missing(files)))
     marked = read_yaml(files["exercise.yaml"], file="exercise.yaml")
+    exercise = built(marked, files)
+    _refuse(placed(list(exercise.spec.gaps(files)), marked))
+    return exercise
+
+
+def built(marked: Marked, files: Mapping[str, str]) -> Exercise:
+    """The exercise that answers can be graded with; what publishing asks for may be missing.
+
+    Raises ExerciseError for what is there and wrong.
+    """
+    files = {path: text.replace("\r\n", "\n") for path, text in files.items()}
+    _refuse(list(_oversized(files)))
     spec = _spec(marked)
     _refuse(placed(list(spec.faults(files)), marked))
     return Exercise(
-        spec=spec, brief=files["README.md"], coach=files.get("coach.md", ""), files=files
+        spec=spec,
+        brief=files.get("README.md", ""),
+        coach=files.get("coach.md", ""),
+        files=files,
     )
 
 
@@ -87,11 +110,17 @@ def _oversized(files: Mapping[str, str]) -> Iterator[AuthorProblem]:
         )
 
 
-def _texts(folder: Path) -> dict[str, str]:
+def read_folder(folder: Path, *, without: Collection[str] = ()) -> dict[str, str]:
+    """The folder's texts by relative path, but for the folders in it named in ``without``.
+
+    Raises ExerciseError for links, for what isn't text and for what is too large.
+    """
     texts: dict[str, str] = {}
     problems: list[AuthorProblem] = []
     for path in sorted(_paths(folder)):
         name = path.relative_to(folder).as_posix()
+        if path.relative_to(folder).parts[0] in without:
+            continue
         try:
             texts[name] = _text(path)
         except ValueError as error:
@@ -117,4 +146,5 @@ def _text(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ValueError("The file isn't UTF-8 text.") from error
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise ValueError(f"The file isn't UTF-8 text from line {line} on.") from error

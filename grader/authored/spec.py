@@ -63,6 +63,11 @@ class Spec(Authored):
     def faults(self, files: Mapping[str, str]) -> Iterator[Fault]:
         """What is wrong across keys or between ``exercise.yaml`` and the folder's files."""
 
+    def gaps(self, files: Mapping[str, str]) -> Iterator[Fault]:
+        """What answers can be graded without, and learners can't be given the exercise without."""
+        del files
+        return iter(())
+
     @abstractmethod
     def shown(self, files: Mapping[str, str]) -> dict[str, Any]:
         """The kind's part of what a learner may see, as JSON values."""

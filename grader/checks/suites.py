@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Annotated, Literal
 
 from pydantic import StringConstraints
@@ -51,7 +52,7 @@ class Suite(Authored):
     """An unmodified test file in ``hidden/``."""
 
     file: SuiteFile
-    runner: Literal["pytest", "unittest"]
+    runner: Literal["pytest", "unittest"] = "pytest"
     requirement: Slug
     tests: dict[str, SuiteTestSpec] = {}
 
@@ -149,6 +150,12 @@ def _ended(outcome: SuiteOutcome) -> Ended:
     """How the run as a whole ended. Tests that were never begun were left by the clock."""
     left = any(test.status is SuiteStatus.NOT_RUN for test in outcome.tests)
     return Ended.TIMED_OUT if left and outcome.ended is Ended.RETURNED else outcome.ended
+
+
+def is_test_file(name: str) -> bool:
+    """Whether pytest would collect from a file of this name, or a unittest track calls it so."""
+    file = PurePosixPath(name).name
+    return file.endswith(".py") and (file.startswith("test") or file.endswith("_test.py"))
 
 
 def test_functions(source: str) -> list[str]:

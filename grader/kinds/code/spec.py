@@ -18,7 +18,9 @@ from grader.checks.constraints import Constraint
 from grader.checks.suites import Suite
 
 MOST_FEEDBACK_WORDS = 35
-ProgramFile = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*\.py$")]
+ProgramFile = Annotated[
+    str, StringConstraints(pattern=r"^([A-Za-z_][A-Za-z0-9_]*/){0,3}[A-Za-z_][A-Za-z0-9_]*\.py$")
+]
 
 
 class Requirement(Authored):
@@ -54,6 +56,8 @@ class CodeSpec(Spec):
         yield from self._repetitions()
         yield from self._unknown_requirements()
         yield from self._faulty_parts(files)
+
+    def gaps(self, files: Mapping[str, str]) -> Iterator[Fault]:
         yield from self._missing_files(files)
         yield from self._long_feedback()
 

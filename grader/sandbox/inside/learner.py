@@ -18,7 +18,6 @@ import types
 from collections.abc import Callable
 from contextlib import suppress
 from importlib import import_module
-from pathlib import PurePath
 from typing import Any
 
 from grader.sandbox import frames
@@ -114,7 +113,9 @@ class Learner:
         return answer
 
     def load(self, main: str) -> dict[str, Any]:
-        self.program = import_module(PurePath(main).with_suffix("").as_posix().replace("/", "."))
+        self.program = import_module(
+            main.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+        )
         return {"ended": "returned"}
 
     def call(self, function: str, args: Any, kwargs: Any) -> dict[str, Any]:

@@ -36,7 +36,7 @@ class RemoteModule(types.ModuleType):
             raise _missing(name, file=self.__dict__["_learner_file"]) from None
 
     def __setattr__(self, name: str, value: Any) -> None:
-        if name.startswith("__"):
+        if name.startswith("__") or isinstance(value, RemoteModule):
             super().__setattr__(name, value)
         else:
             self._peer.do("set", self.__dict__["_module"], name, value)
@@ -67,25 +67,35 @@ def _missing(name: str, *, file: str) -> AttributeError:
     return problem
 
 
+def _module_name(file: str) -> str:
+    """``shop.cart`` for ``shop/cart.py``, ``shop`` for ``shop/__init__.py``."""
+    return file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
 class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Finds the learner's modules, before any of the tests' own."""
 
     def __init__(self, peer: Peer, *, files: Sequence[str]) -> None:
         self.peer = peer
-        self.files: Mapping[str, str] = {
-            file.removesuffix(".py").replace("/", "."): file for file in files
-        }
+        self.files: Mapping[str, str] = {_module_name(file): file for file in files}
+        self.folders = {name.rpartition(".")[0] for name in self.files} - {"", *self.files}
 
     def find_spec(
         self, name: str, path: object = None, target: object = None
     ) -> importlib.machinery.ModuleSpec | None:
-        return importlib.machinery.ModuleSpec(name, self) if name in self.files else None
+        if name not in self.files and name not in self.folders:
+            return None
+        is_package = name in self.folders or self.files[name].endswith("__init__.py")
+        return importlib.machinery.ModuleSpec(name, self, is_package=is_package)
 
-    def create_module(self, spec: importlib.machinery.ModuleSpec) -> types.ModuleType:
+    def create_module(self, spec: importlib.machinery.ModuleSpec) -> types.ModuleType | None:
+        if spec.name in self.folders:
+            return None
         return RemoteModule(spec.name, peer=self.peer, file=self.files[spec.name])
 
     def exec_module(self, module: types.ModuleType) -> None:
-        module.__dict__["_module"] = self.peer.module(self.files[module.__name__])
+        if module.__name__ in self.files:
+            module.__dict__["_module"] = self.peer.module(self.files[module.__name__])
 
     def install(self) -> None:
         sys.meta_path.insert(0, self)
