@@ -9,7 +9,7 @@ function texts(editor) {
 class LiveRun extends HTMLElement {
   connectedCallback() {
     this.misses = 0;
-    this.stage = this.region?.dataset.stage;
+    this.stage = this.stageNow;
     this.addEventListener("htmx:beforeRequest", (event) => this.beforeAsking(event));
     this.addEventListener("htmx:beforeSwap", (event) => this.beforeSwap(event));
     for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
@@ -34,6 +34,12 @@ class LiveRun extends HTMLElement {
 
   get region() {
     return this.querySelector("#run");
+  }
+
+  // A second attempt that ends like the first is news as well.
+  get stageNow() {
+    const { stage, attempt } = this.region?.dataset ?? {};
+    return stage && `${attempt} ${stage}`;
   }
 
   isPoll(event) {
@@ -78,7 +84,7 @@ class LiveRun extends HTMLElement {
   }
 
   changed() {
-    const stage = this.region?.dataset.stage;
+    const stage = this.stageNow;
     if (!stage || stage === this.stage) return;
     this.stage = stage;
     this.say(this.region.querySelector("[data-headline]")?.textContent.trim().replace(/\s+/g, " ") ?? "");
@@ -97,7 +103,7 @@ class LiveRun extends HTMLElement {
     this.showProblem();
     const heading = document.getElementById("result-heading");
     if (heading?.checkVisibility()) heading.scrollIntoView({ block: "nearest" });
-    this.dispatchEvent(new CustomEvent("run:finished", { bubbles: true, detail: { stage: this.stage } }));
+    this.dispatchEvent(new CustomEvent("run:finished", { bubbles: true, detail: { stage: this.region.dataset.stage } }));
   }
 }
 

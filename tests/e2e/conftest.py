@@ -8,12 +8,17 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.operations import running
 
 # Playwright's synchronous interface keeps an event loop running in the test's own thread.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+SignIn = Callable[[str], None]
+
+# How long to wait for what will come. A busy machine takes its time; nothing waits in vain.
+expect.set_options(timeout=30_000)
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 
@@ -37,7 +42,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[running.Site]:
 
 
 @pytest.fixture
-def sign_in(page: Page, site: running.Site) -> Callable[[str], None]:
+def sign_in(page: Page, site: running.Site) -> SignIn:
     """Sign in as somebody of the demo, by keyboard."""
 
     def as_(name: str) -> None:

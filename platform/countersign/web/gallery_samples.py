@@ -92,6 +92,7 @@ def run(state: State) -> Run:
     shared: dict[str, Any] = {
         "state": state,
         "attempt": 0 if state is State.BEFORE else 3,
+        "counted": state not in (State.INVALID, State.PLATFORM_ERROR, State.CANCELLED),
         "stages": stages(state, saved_at="14:06", checks=checks, waited="0.2 s", took="0.6 s"),
         "saved_at": "14:06",
         "total": 9,

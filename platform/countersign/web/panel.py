@@ -100,6 +100,8 @@ class Example:
 class Run:
     """One submission as its result panel shows it.
 
+    `attempt` is the submission's number, 0 before the first; `counted` is False when it cost
+    none of the learner's attempts.
     `status_url` is asked every `poll` while the state moves; `cancel_url` and `retry_url` are
     posted to. `saved_at`, `usual` and `limit` are ready to read: “14:06”, “1 to 2 seconds”,
     “5 seconds” or “128 MB”. `excerpt` is the learner's code from line `excerpt_from` on.
@@ -108,6 +110,7 @@ class Run:
     state: State
     kind: str = "code"
     attempt: int = 0
+    counted: bool = True
     stages: tuple[Stage, ...] = ()
     saved_at: str = ""
     usual: str = ""

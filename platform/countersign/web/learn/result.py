@@ -169,6 +169,8 @@ def _ended_without_result(desk: Desk, submission: Submission) -> panel.Run:
     return panel.Run(
         state=state,
         kind=desk.version.kind,
+        attempt=submission.number,
+        counted=False,
         stages=_stages(desk, submission, state, following.run),
         saved_at=saved_at,
         tries=following.run.claims,
@@ -188,7 +190,8 @@ def _with_result(desk: Desk, submission: Submission) -> panel.Run:
     return panel.Run(
         state=state,
         kind=desk.version.kind,
-        attempt=submission.number if submission.state in COUNTED else 0,
+        attempt=submission.number,
+        counted=submission.state in COUNTED,
         stages=_stages(desk, submission, state, follow(submission).run, checks=len(verdict.tests)),
         saved_at=saved_at,
         passed=verdict.tests_passed,
