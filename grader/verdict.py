@@ -102,6 +102,19 @@ class Problem:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Remark:
+    """One thing to say about a learner's code: a key, where, and words from that very code.
+
+    ``line`` counts from 1. What is said is the coach's: docs/comment-keys.md lists the keys.
+    """
+
+    key: str
+    file: str
+    line: int
+    parameters: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Verdict:
     """What the grader found.
 
@@ -116,6 +129,7 @@ class Verdict:
     tests: tuple[TestResult, ...] = ()
     requirements: tuple[RequirementResult, ...] = ()
     problem: Problem | None = None
+    remarks: tuple[Remark, ...] = ()  # of the static layer, from the learner's code alone
     output: str = ""  # what the learner's own code printed, capped
     engine: str = ""
     isolation: str = ""
@@ -158,5 +172,6 @@ class Verdict:
                 RequirementResult(**requirement) for requirement in known.pop("requirements", ())
             ),
             problem=Problem(**problem) if problem else None,
+            remarks=tuple(Remark(**remark) for remark in known.pop("remarks", ())),
             **known,
         )

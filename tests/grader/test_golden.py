@@ -175,3 +175,16 @@ def test_a_broken_rule_about_the_code_costs_a_fifth(tools: Tools) -> None:
     assert issues(verdict) == (
         "The loop is gone or replaced. Can the fault be put right inside it?",
     )
+
+
+def test_the_verdict_keeps_what_reading_the_code_shows(tools: Tools) -> None:
+    source = "def double(n, seen=[]):\n    return 2 * n\n\n\ndef double_all(ns):\n    print(ns)\n"
+
+    verdict = grade(example("doubling"), Answer(files={"solution.py": source}), tools=tools)
+
+    told = Verdict.from_json(verdict.for_learner().as_json()).remarks
+    assert [(remark.key, remark.line) for remark in told] == [
+        ("mutable_default", 1),
+        ("unused_parameter", 1),
+        ("print_instead_of_return", 6),
+    ]

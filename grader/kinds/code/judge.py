@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from grader.analysis import remarks
 from grader.answer import Answer
 from grader.authored.exercise import Exercise
 from grader.checks import words
@@ -123,6 +124,7 @@ def _verdict(exercise: Exercise, work: Work, checked: Checked, before: frozenset
         tests=tests,
         requirements=(*rules, *constraints),
         problem=_problem(exercise, work, checked),
+        remarks=remarks(work.learners_trees, examples=spec.examples),
         output=_shown_output(checked),
         details={"suite_notes": dict(checked.suites.notes or {})},
     )

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
+from grader.analysis import Example
 from grader.authored.literals import literal_call
 from grader.authored.model import Authored, Line, Slug, Words
 from grader.authored.problems import Fault
@@ -88,6 +89,17 @@ class CodeSpec(Spec):
         for suite in self.suites:
             names += _imported(files[f"hidden/{suite.file}"], PurePosixPath(self.program).stem)
         return list(dict.fromkeys(names))
+
+    @property
+    def examples(self) -> tuple[Example, ...]:
+        """The visible cases that say what a call returns."""
+        shown = [case for case in self.cases if case.visible and case.call]
+        returning = [case for case in shown if case.expects in ("returns", "returns_python")]
+        calls = [(literal_call(case.call or ""), case.expected) for case in returning]
+        return tuple(
+            Example(function=call.function, arguments=tuple(call.args), value=value)
+            for call, value in calls
+        )
 
     def _repetitions(self) -> Iterator[Fault]:
         rules = [each.id for each in self.requirements] + [each.id for each in self.constraints]

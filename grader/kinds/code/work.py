@@ -27,6 +27,7 @@ class Work:
 
     program: Program
     trees: tuple[ast.Module, ...]
+    learners_trees: Mapping[str, ast.Module]
     unchanged: bool
 
 
@@ -45,6 +46,7 @@ def readable_work(exercise: Exercise, spec: CodeSpec, answer: Answer) -> Work | 
     return Work(
         program=Program(files=texts, main=spec.program),
         trees=tuple(trees.values()),
+        learners_trees={name: tree for name, tree in trees.items() if name in answer.files},
         unchanged=_unchanged(exercise, texts),
     )
 

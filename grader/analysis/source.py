@@ -1,0 +1,94 @@
+"""What an analyser looks at, and what it finds."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from grader.verdict import Remark
+
+LONGEST_PARAMETER = 60
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+_NEW_SCOPE = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Example:
+    """A call that the learner was shown, with its value: ``double(4)`` gives 8."""
+
+    function: str
+    arguments: tuple[object, ...]
+    value: object
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """One file of a learner's, read, and the examples that the exercise shows."""
+
+    file: str
+    tree: ast.Module
+    examples: tuple[Example, ...] = ()
+
+    @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        return tuple(ast.walk(self.tree))
+
+    @cached_property
+    def functions(self) -> tuple[Function, ...]:
+        return tuple(node for node in self.nodes if isinstance(node, Function))
+
+    @cached_property
+    def blocks(self) -> tuple[list[ast.stmt], ...]:
+        """Every list of statements: bodies, else branches, handlers."""
+        lists = [
+            getattr(node, name, None)
+            for node in self.nodes
+            for name in ("body", "orelse", "finalbody")
+        ]
+        return tuple(block for block in lists if isinstance(block, list) and block)
+
+    def remark(self, key: str, where: ast.AST, **parameters: object) -> Remark:
+        """A remark on a node; parameters are texts of at most 60 characters."""
+        return Remark(
+            key=key,
+            file=self.file,
+            line=getattr(where, "lineno", 1),
+            parameters={name: str(value)[:LONGEST_PARAMETER] for name, value in parameters.items()},
+        )
+
+
+Analyse = Callable[[Source], Iterator[Remark]]
+
+
+def inside(node: ast.AST) -> Iterator[ast.AST]:
+    """Everything below a node that belongs to the same function, the node itself left out."""
+    for child in ast.iter_child_nodes(node):
+        yield child
+        if not isinstance(child, _NEW_SCOPE):
+            yield from inside(child)
+
+
+def parameters_of(function: Function) -> list[ast.arg]:
+    given = function.args
+    named = [*given.posonlyargs, *given.args, *given.kwonlyargs]
+    return [*named, *(each for each in (given.vararg, given.kwarg) if each)]
+
+
+def called_name(node: ast.AST) -> str:
+    """``sorted`` for ``sorted(x)``, ``append`` for ``xs.append(x)``; empty for anything else."""
+    if not isinstance(node, ast.Call):
+        return ""
+    if isinstance(node.func, ast.Name):
+        return node.func.id
+    return node.func.attr if isinstance(node.func, ast.Attribute) else ""
+
+
+def is_call_of(node: ast.AST, name: str) -> bool:
+    """Whether the node calls the function of this name, not a method."""
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name
+
+
+def code(node: ast.AST) -> str:
+    return ast.unparse(node)
