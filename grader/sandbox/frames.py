@@ -37,8 +37,21 @@ def send(channel: socket.socket, frame: Frame, *, limit: int = MAX_FRAME) -> Non
 def receive(channel: socket.socket, *, limit: int = MAX_FRAME) -> Frame | None:
     """The next frame, None at the end of the stream. For a blocking socket."""
     length = _exactly(channel, _LENGTH.size)
-    if length is None:
-        return None
+    return None if length is None else _body(channel, length, limit=limit)
+
+
+def receive_with(
+    channel: socket.socket, *, most: int = 1, limit: int = MAX_FRAME
+) -> tuple[Frame | None, list[int]]:
+    """The next frame and up to so many open files that came with it."""
+    length, descriptors, _, _ = socket.recv_fds(channel, _LENGTH.size, most)
+    rest = _exactly(channel, _LENGTH.size - len(length)) if len(length) < _LENGTH.size else b""
+    if not length or rest is None:
+        return None, descriptors
+    return _body(channel, length + rest, limit=limit), descriptors
+
+
+def _body(channel: socket.socket, length: bytes, *, limit: int) -> Frame | None:
     size = _LENGTH.unpack(length)[0]
     if size > limit:
         raise Unreadable("a frame that is too large")
@@ -47,7 +60,13 @@ def receive(channel: socket.socket, *, limit: int = MAX_FRAME) -> Frame | None:
 
 
 def _exactly(channel: socket.socket, count: int) -> bytes | None:
-    received = bytearray()
+    received = channel.recv(count)
+    if len(received) == count:
+        return received
+    return _rest(channel, bytearray(received), count) if received else None
+
+
+def _rest(channel: socket.socket, received: bytearray, count: int) -> bytes | None:
     while len(received) < count:
         chunk = channel.recv(count - len(received))
         if not chunk:

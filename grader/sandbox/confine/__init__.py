@@ -40,10 +40,11 @@ def leave_the_group(*, parent: int) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
-def build(walls: Walls, *, ruleset: int) -> None:
+def build(walls: Walls, *, ruleset: int, calls: seccomp.Prepared) -> None:
     """Confine this process for good. Raises OSError if any wall does not stand.
 
-    ``ruleset`` says which files it may open: see ``landlock.ruleset``.
+    ``ruleset`` says which files it may open: see ``landlock.ruleset``; ``calls`` which system
+    calls it may make.
     """
     if "limits" not in walls.without:
         _limit(walls)
@@ -53,7 +54,7 @@ def build(walls: Walls, *, ruleset: int) -> None:
     if "files" not in walls.without:
         landlock.restrict(ruleset)
     if "calls" not in walls.without:
-        seccomp.install(seccomp.program(own_pid=os.getpid()))
+        seccomp.install(calls.for_process(os.getpid()))
 
 
 def _limit(walls: Walls) -> None:

@@ -20,6 +20,9 @@ class _Set(ctypes.Structure):
     _fields_ = [(name, ctypes.c_uint32) for name in ("effective", "permitted", "inheritable")]
 
 
+_THIS_PROCESS, _NO_CAPABILITY = _Header(_CAPABILITY_VERSION, 0), (_Set * 2)()
+
+
 def die_with_parent() -> None:
     libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
@@ -35,7 +38,7 @@ def drop_bounding_set() -> None:
 
 def drop() -> None:
     """No capabilities, and no other process of this user may look inside."""
-    libc.capset(ctypes.byref(_Header(_CAPABILITY_VERSION, 0)), (_Set * 2)())
+    libc.capset(ctypes.byref(_THIS_PROCESS), _NO_CAPABILITY)
     libc.prctl(_PR_SET_DUMPABLE, 0)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import builtins
 import gc
+import mmap
 import os
 import random
 import socket
@@ -48,19 +49,11 @@ def warm(options: dict[str, Any]) -> None:
     threading.stack_size(_THREAD_STACK)
 
 
-def begin(order: dict[str, Any], speaker: socket.socket) -> Callable[[], None]:
+def begin(speaker: socket.socket, *, folder: str) -> Callable[[], None]:
     """Called before the walls stand; what it returns is called when they do."""
-    folder = os.getcwd()  # noqa: PTH109
     learner = Learner(speaker, folder=folder)
-    if "speak" not in order["streams"][1:]:
-        return learner.serve
-    served = Served(socket.socket(fileno=speaker.fileno() + 1), folder=folder)
-
-    def serve_the_tests() -> None:
-        learner.settle_in()
-        served.serve()
-
-    return serve_the_tests
+    learner.settle_in()
+    return learner.serve
 
 
 class Learner:
@@ -70,7 +63,7 @@ class Learner:
         self.speaker = speaker
         self.folder = folder
         self.program = types.ModuleType("solution")
-        self.reserve: bytearray | None = bytearray(_RESERVE)
+        self.reserve: mmap.mmap | None = mmap.mmap(-1, _RESERVE)  # untouched, so it costs nothing
         self.doing: dict[str, Callable[..., dict[str, Any]]] = {
             "import": self.load,
             "call": self.call,
@@ -78,10 +71,18 @@ class Learner:
         }
 
     def serve(self) -> None:
-        self.settle_in()
-        while (request := frames.receive(self.speaker)) is not None:
+        """Do as the first request says; an open file that came with it is for its work."""
+        request, given = frames.receive_with(self.speaker)
+        if request is not None and request[0] == "serve":
+            Served(socket.socket(fileno=given[0]), folder=self.folder).serve()
+            return
+        if given:
+            os.dup2(given[0], 0)
+            os.close(given[0])
+        while request is not None:
             verb, *words = request
-            frames.send(self.speaker, self._answer(verb, words))
+            self.speaker.sendall(self._answer(verb, words))
+            request = frames.receive(self.speaker)
 
     def settle_in(self) -> None:
         sys.path.insert(0, self.folder)
@@ -90,27 +91,32 @@ class Learner:
             del sys.modules[name]
         sys.modules["__main__"] = types.ModuleType("__main__")
 
-    def _answer(self, verb: str, words: list[Any]) -> dict[str, Any]:
+    def _answer(self, verb: str, words: list[Any]) -> bytes:
         try:
             answer = self.doing[verb](*words)
             sys.stdout.flush()
-            return self._fitting(answer)
+            return self._packed(answer)
         except MemoryError:
-            self.reserve = None
-            gc.collect()
-            return {"ended": "out_of_memory"}
+            self._give_back()
+            return frames.packed({"ended": "out_of_memory"})
         except BaseException as problem:  # the learner's, whatever it is
             words_of_it = in_words(problem, folder=self.folder)
             _flush()
-            return {"ended": "raised", "raised": words_of_it}
+            return frames.packed({"ended": "raised", "raised": words_of_it})
 
     @staticmethod
-    def _fitting(answer: dict[str, Any]) -> dict[str, Any]:
+    def _packed(answer: dict[str, Any]) -> bytes:
         try:
-            frames.packed(answer)
+            return frames.packed(answer)
         except Unencodable:
-            return {"ended": "returned", "value": {"opaque": "a value that is too large"}}
-        return answer
+            too_large = {"ended": "returned", "value": {"opaque": "a value that is too large"}}
+            return frames.packed(too_large)
+
+    def _give_back(self) -> None:
+        if self.reserve is not None:
+            self.reserve.close()
+            self.reserve = None
+        gc.collect()
 
     def load(self, main: str) -> dict[str, Any]:
         self.program = import_module(

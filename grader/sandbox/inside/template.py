@@ -16,12 +16,13 @@ import socket
 import sys
 import traceback
 from collections.abc import Callable
+from dataclasses import dataclass
 from importlib import import_module
 from types import ModuleType
 from typing import Any, NoReturn
 
 from grader.sandbox import frames
-from grader.sandbox.confine import Walls, build, landlock, leave_the_group, privileges
+from grader.sandbox.confine import Walls, build, landlock, leave_the_group, privileges, seccomp
 
 MAX_MESSAGE = 192 * 1024
 _MAX_DESCRIPTORS = 4
@@ -31,27 +32,37 @@ _RULESET_AT = 200
 _NO_RULESET = 199  # a number that is never open
 
 
+@dataclass(frozen=True, kw_only=True)
+class Home:
+    """What all children have in common."""
+
+    role: ModuleType
+    worker: int  # a pidfd: without the worker there is nothing to do
+    ruleset: int
+    calls: seccomp.Prepared
+
+
 def serve(*, control: int) -> NoReturn:
     """Answer the supervisor until it goes away."""
     channel = socket.socket(fileno=control)
     try:
-        role, worker, ruleset = _prepare(channel)
+        home = _prepare(channel)
     except BaseException:
         _tell(channel, {"broken": traceback.format_exc()[-2000:]})
         os._exit(1)
     _tell(channel, {"up": os.getpid(), "address_space": _address_space()})
     while True:
-        select.select([channel.fileno(), worker], [], [])
+        select.select([channel.fileno(), home.worker], [], [])
         request, descriptors = _hear(channel)
-        if request is None or _has_ended(worker):
+        if request is None or _has_ended(home.worker):
             os._exit(0)
         if "fork" in request:
-            _fork(channel, request["fork"], descriptors, role=role, ruleset=ruleset)
+            _fork(channel, request["fork"], descriptors, home=home)
         else:
-            _reap(channel, request["reap"])
+            os.waitpid(request["reap"], 0)  # the supervisor has seen it end
 
 
-def _prepare(channel: socket.socket) -> tuple[ModuleType, int, int]:
+def _prepare(channel: socket.socket) -> Home:
     options, (worker,) = _hear(channel)
     if options is None:
         os._exit(0)
@@ -66,10 +77,16 @@ def _prepare(channel: socket.socket) -> tuple[ModuleType, int, int]:
     os.environ.clear()
     role.warm(options)
     sys.argv[:], sys.orig_argv[:] = [""], []
+    home = Home(
+        role=role,
+        worker=worker,
+        ruleset=_ruleset(options["readable"]),
+        calls=seccomp.Prepared(),
+    )
     gc.collect()
     gc.freeze()
     gc.disable()
-    return role, worker, _ruleset(options["readable"])
+    return home
 
 
 def _ruleset(readable: dict[str, str] | None) -> int:
@@ -88,12 +105,7 @@ def _tell(channel: socket.socket, message: Any, descriptors: tuple[int, ...] = (
 
 
 def _hear(channel: socket.socket) -> tuple[dict[str, Any] | None, list[int]]:
-    received, ancillary, _, _ = channel.recvmsg(
-        MAX_MESSAGE, socket.CMSG_LEN(_MAX_DESCRIPTORS * array.array("i").itemsize)
-    )
-    descriptors = array.array("i")
-    for _, _, rights in ancillary:
-        descriptors.frombytes(rights[: len(rights) - len(rights) % descriptors.itemsize])
+    received, descriptors, _, _ = socket.recv_fds(channel, MAX_MESSAGE, _MAX_DESCRIPTORS)
     return (json.loads(received) if received else None), list(descriptors)
 
 
@@ -107,41 +119,28 @@ def _address_space() -> int:
 
 
 def _fork(
-    channel: socket.socket,
-    order: dict[str, Any],
-    descriptors: list[int],
-    *,
-    role: ModuleType,
-    ruleset: int,
+    channel: socket.socket, order: dict[str, Any], descriptors: list[int], *, home: Home
 ) -> None:
     parent = os.getpid()
     pid = os.fork()
     if pid == 0:
-        _live(order, descriptors, role=role, ruleset=ruleset, parent=parent)
+        _live(order, descriptors, home=home, parent=parent)
     process = os.pidfd_open(pid)
     _tell(channel, {"forked": pid}, (process,))
     for descriptor in (process, *descriptors):
         os.close(descriptor)
 
 
-def _reap(channel: socket.socket, pid: int) -> None:
-    """Wait for a child that the supervisor has ended, and say how much it used."""
-    _, status, usage = os.wait4(pid, 0)
-    _tell(channel, {"status": status, "memory": usage.ru_maxrss * 1024})
-
-
-def _live(
-    order: dict[str, Any], descriptors: list[int], *, role: ModuleType, ruleset: int, parent: int
-) -> NoReturn:
+def _live(order: dict[str, Any], descriptors: list[int], *, home: Home, parent: int) -> NoReturn:
     """The child's whole life. Whatever goes wrong before the role begins is our fault."""
     try:
         leave_the_group(parent=parent)
-        _keep_only(descriptors, streams=order["streams"], and_also=ruleset)
+        _keep_only(descriptors, streams=order["streams"], and_also=home.ruleset)
         os.chdir(order["folder"])
         speaker = socket.socket(fileno=_FIRST_OWN)
-        begin: Callable[[], None] = role.begin(order, speaker)
+        begin: Callable[[], None] = home.role.begin(speaker, folder=order["folder"])
         walls = Walls(**{**order["walls"], "without": frozenset(order["walls"]["without"])})
-        build(walls, ruleset=ruleset)
+        build(walls, ruleset=home.ruleset, calls=home.calls)
         gc.enable()
         frames.send(speaker, {"ready": True})
     except BaseException:
@@ -162,19 +161,13 @@ def _report(problem: str) -> NoReturn:
 def _keep_only(descriptors: list[int], *, streams: list[str], and_also: int) -> None:
     """The given descriptors become the streams they are named for; all others are closed.
 
-    ``streams`` names each descriptor: "in", "out" or "speak" (in order from number 3).
+    ``streams`` names each descriptor: "in", "out" or "speak" (number 3).
     """
     silence = os.open(os.devnull, os.O_RDWR)
-    named = {"in": silence, "out": silence}
-    speaking = []
-    for name, descriptor in zip(streams, descriptors, strict=True):
-        if name == "speak":
-            speaking.append(descriptor)
-        else:
-            named[name] = descriptor
+    named = {"in": silence, "out": silence, **dict(zip(streams, descriptors, strict=True))}
     wanted = [
         fcntl.fcntl(descriptor, fcntl.F_DUPFD, _OUT_OF_THE_WAY)
-        for descriptor in (named["in"], named["out"], silence, *speaking)
+        for descriptor in (named["in"], named["out"], silence, named["speak"])
     ]
     for target, source in enumerate(wanted):
         os.dup2(source, target)

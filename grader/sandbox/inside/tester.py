@@ -10,14 +10,18 @@ import socket
 import sys
 import traceback
 from collections.abc import Callable
-from contextlib import redirect_stderr
+from contextlib import redirect_stderr, suppress
 from importlib import import_module
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from grader.sandbox import frames
+from grader.sandbox.codec import Unencodable
 from grader.sandbox.inside.peer import Peer
 from grader.sandbox.inside.remote_errors import WORDS
 from grader.sandbox.inside.solution import Finder
+
+if TYPE_CHECKING:
+    from grader.sandbox.inside.stage import Stage
 
 _WARM = (
     "pytest _pytest.main _pytest.python _pytest.fixtures _pytest.runner _pytest.unittest "
@@ -28,58 +32,18 @@ _WARM = (
     "unittest unittest.mock hypothesis hypothesis.strategies "
     "hypothesis.internal.conjecture.engine math random decimal fractions statistics datetime "
     "json itertools functools collections re string io contextlib dataclasses typing copy "
-    "asyncio time operator types textwrap enum encodings.idna grader.sandbox.inside.reporter"
+    "asyncio time operator types textwrap enum encodings.idna "
+    "grader.sandbox.inside.reporter grader.sandbox.inside.rewriting"
 )
 
-_OPTIONS = (
-    "--capture=sys", "--tb=short", "-q", "-p", "no:cacheprovider",
-    "-p", "no:faulthandler", "-p", "no:junitxml", "-p", "no:pastebin",
-    "-p", "no:doctest", "-p", "no:stepwise", "-p", "no:logging",
-    "-c", os.devnull, "--import-mode=importlib",
-)  # fmt: skip
+STAGE: list[Stage] = []
+"""The one that was set up for all children of this template."""
 
 
 def warm(options: dict[str, Any]) -> None:
-    """Load the test frameworks, once for all children."""
-    del options
+    """Load the test frameworks and set them up, once for all children."""
     for name in _WARM.split():
         import_module(name)
-    inspect.getmodule(warm.__code__)  # maps files to modules, which each failing test asks for
-
-
-def begin(order: dict[str, Any], speaker: socket.socket) -> Callable[[], None]:
-    """Called before the walls stand; what it returns is called when they do."""
-    del order
-    channel = socket.socket(fileno=speaker.fileno() + 1)
-    return lambda: run(speaker, channel, folder=os.getcwd())  # noqa: PTH109
-
-
-def run(speaker: socket.socket, channel: socket.socket, *, folder: str) -> None:
-    """Import the program, then run the tests, telling the supervisor as it goes."""
-
-    def tell(frame: Any) -> None:
-        frames.send(speaker, frame)
-
-    def gone(how: str) -> NoReturn:
-        tell({"gone": how})
-        os._exit(0)
-
-    order: Any = frames.receive(speaker)
-    peer = Peer(channel, gone=gone)
-    _settle_in(folder, seed=order["seed"])
-    try:
-        if _program_loads(peer, tell, main=order["main"]):
-            Finder(peer, files=order["program"]).install()
-            _run_tests(peer, tell, order=order, folder=folder)
-    except BaseException:  # whatever escapes pytest itself
-        tell({"broken": traceback.format_exc()[-2000:]})
-
-
-def _settle_in(folder: str, *, seed: int) -> None:
-    sys.path.insert(0, folder)
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    os.environ["TMPDIR"] = folder
-    random.seed(seed)
     hypothesis = import_module("hypothesis")
     hypothesis.settings.register_profile(
         "repeatable",
@@ -89,6 +53,51 @@ def _settle_in(folder: str, *, seed: int) -> None:
         suppress_health_check=list(hypothesis.HealthCheck),
     )
     hypothesis.settings.load_profile("repeatable")
+    STAGE.append(import_module("grader.sandbox.inside.stage").Stage(options["folder"]))
+    inspect.getmodule(warm.__code__)  # maps files to modules, which each failing test asks for
+
+
+def begin(speaker: socket.socket, *, folder: str) -> Callable[[], None]:
+    """Called before the walls stand; what it returns is called when they do."""
+    os.dup2(2, 1)  # pytest's own words are for nobody
+    sys.path.insert(0, folder)
+    return lambda: run(speaker, folder=folder)
+
+
+def run(speaker: socket.socket, *, folder: str) -> None:
+    """Import the program, then run the tests, telling the supervisor as it goes."""
+
+    def tell(frame: Any) -> None:
+        frames.send(speaker, frame)
+
+    def gone(how: str) -> NoReturn:
+        tell({"gone": how})
+        os._exit(0)
+
+    order, given = frames.receive_with(speaker)
+    if order is None:
+        return
+    _prepare(order, tell, folder=folder)
+    peer = Peer(socket.socket(fileno=given[0]), gone=gone)
+    try:
+        if _program_loads(peer, tell, main=order["main"]):
+            Finder(peer, files=order["program"]).install()
+            _run_tests(peer, tell, order=order)
+    except BaseException:  # whatever escapes pytest itself
+        tell({"broken": traceback.format_exc()[-2000:]})
+
+
+def _prepare(order: dict[str, Any], tell: Callable[[Any], None], *, folder: str) -> None:
+    """What is to be done before anything of the learner's has run."""
+    rewriting = import_module("grader.sandbox.inside.rewriting")
+    known = dict(order["rewritten"])
+    missing = [file for file in order["tests"] if file not in known]
+    for file, code in rewriting.made(missing, folder=folder, config=STAGE[0].config):
+        known[file] = code
+        with suppress(Unencodable):  # too large to be kept
+            tell({"rewritten": file, "code": code})
+    rewriting.use(known, folder=folder)
+    random.seed(order["seed"])
 
 
 def _program_loads(peer: Peer, tell: Callable[[Any], None], *, main: str) -> bool:
@@ -108,19 +117,10 @@ def _program_loads(peer: Peer, tell: Callable[[Any], None], *, main: str) -> boo
     return True
 
 
-def _run_tests(
-    peer: Peer, tell: Callable[[Any], None], *, order: dict[str, Any], folder: str
-) -> None:
-    pytest = import_module("pytest")
+def _run_tests(peer: Peer, tell: Callable[[Any], None], *, order: dict[str, Any]) -> None:
     reporter = import_module("grader.sandbox.inside.reporter").Reporter(
         tell, peer=peer, done=frozenset(order["done"]), first=frozenset(order["first"])
     )
-    options = [
-        *_OPTIONS,
-        f"--rootdir={folder}",
-        f"--confcutdir={folder}",
-        f"--basetemp={folder}/tmp",  # noqa: S108  (our own folder)
-    ]
-    with redirect_stderr(io.StringIO()) as said:
-        status = pytest.main([*options, *order["tests"]], plugins=[reporter])
-    tell({"over": int(status), "said": said.getvalue()[-500:]})
+    with redirect_stderr(io.StringIO()):
+        status, said = STAGE[0].perform(order["tests"], reporter=reporter)
+    tell({"over": status, "said": said[-500:]})

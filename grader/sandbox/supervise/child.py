@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import socket
 import time
@@ -11,9 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from grader.sandbox import frames
-from grader.sandbox.base import Ended
+from grader.sandbox.base import Ended, HarnessBroken
 from grader.sandbox.codec import Unreadable
 from grader.sandbox.supervise.template import Born, Template
+
+_PATIENCE = 60.0  # seconds for the kernel to end a process that was killed
 
 
 class Stopped(Exception):
@@ -39,18 +42,14 @@ class Child:
         self._inbox = frames.Inbox()
         self._over = False
         self._last_cpu = 0.0
+        self._clock = ~born.pid << 3 | 2
         channel.setblocking(False)
         os.set_blocking(output, False)
-
-    @property
-    def process(self) -> int:
-        """Readable when the process has ended."""
-        return self._process
 
     def cpu(self) -> float:
         """Seconds of CPU time it has used, by the kernel's clock of that process."""
         with suppress(OSError):  # it has just ended; what it used no longer grows
-            self._last_cpu = time.clock_gettime(~self.pid << 3 | 2)
+            self._last_cpu = time.clock_gettime(self._clock)
         return self._last_cpu
 
     def starved(self) -> float:
@@ -61,15 +60,24 @@ class Child:
         except (OSError, LookupError, ValueError):  # a kernel that does not tell
             return 0.0
 
-    def tell(self, frame: Any) -> None:
-        """Send a frame to a child that is waiting for one."""
+    def tell(self, frame: Any, *, descriptors: tuple[int, ...] = ()) -> None:
+        """Send a frame, and perhaps open files, to a child that is waiting for one."""
         packed = frames.packed(frame)
-        self.channel.setblocking(True)
+        try:
+            sent = (
+                socket.send_fds(self.channel, [packed], descriptors)
+                if descriptors
+                else (self.channel.send(packed))
+            )
+            if sent < len(packed):
+                self._send_rest(packed[sent:])
+        except OSError:
+            raise Stopped(Ended.DIED) from None
+
+    def _send_rest(self, packed: bytes) -> None:
         self.channel.settimeout(10.0)
         try:
             self.channel.sendall(packed)
-        except OSError:
-            raise Stopped(Ended.DIED) from None
         finally:
             self.channel.setblocking(False)
 
@@ -115,15 +123,22 @@ class Child:
         self.printed.clear()
         return text
 
-    def end(self) -> Any:
-        """Kill it if it lives, wait until it is gone, and say how it ended."""
-        with suppress(ProcessLookupError):
-            signal.pidfd_send_signal(self._process, signal.SIGKILL)
+    def end(self) -> None:
+        """Kill it if it lives and wait until it is gone, with all its threads."""
         try:
-            return self._template.reap(self.pid)
+            with suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self._process, signal.SIGKILL)
+            self._wait_until_gone()
+            self._template.bury(self.pid)
         finally:
             os.close(self._process)
             self.channel.close()
             if self.output is not None:
                 os.close(self.output)
                 self.output = None
+
+    def _wait_until_gone(self) -> None:
+        poll = select.poll()
+        poll.register(self._process, select.POLLIN)
+        if not poll.poll(_PATIENCE * 1000):
+            raise HarnessBroken(f"process {self.pid} was killed and does not end")

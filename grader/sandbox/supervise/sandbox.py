@@ -18,6 +18,7 @@ from grader.sandbox.base import (
 )
 from grader.sandbox.supervise import examine
 from grader.sandbox.supervise.calls import run_calls
+from grader.sandbox.supervise.rewritten import Rewritten
 from grader.sandbox.supervise.scripts import run_script
 from grader.sandbox.supervise.station import Station
 from grader.sandbox.supervise.suites import run_suite
@@ -34,6 +35,7 @@ class ProcessSandbox:
         self._owner = os.getpid()
         self._learners = Station("learner", without=without)
         self._testers = Station("tester", without=without)
+        self._rewritten = Rewritten()
 
     def run_calls(
         self, program: Program, calls: Sequence[Call], limits: Limits
@@ -56,7 +58,15 @@ class ProcessSandbox:
         first: Collection[str] = (),
     ) -> SuiteOutcome:
         self._check_owner()
-        return run_suite(self._learners, self._testers, program, suite, limits, first=first)
+        return run_suite(
+            self._learners,
+            self._testers,
+            program,
+            suite,
+            limits,
+            rewritten=self._rewritten,
+            first=first,
+        )
 
     def walls(self) -> Sequence[Wall]:
         return examine.walls(self)

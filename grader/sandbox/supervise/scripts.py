@@ -30,16 +30,18 @@ def run_script(
             continue
         with (
             _standard_input(run.stdin) as stdin,
-            station.child(program.files, limits, stdin=stdin) as child,
+            station.child(program.files, limits) as child,
         ):
-            outcomes.append(_outcome(child, program, run, budget))
+            outcomes.append(_outcome(child, program, run, budget, stdin=stdin))
     return tuple(outcomes)
 
 
-def _outcome(child: Child, program: Program, run: ScriptRun, budget: Budget) -> Outcome:
+def _outcome(
+    child: Child, program: Program, run: ScriptRun, budget: Budget, *, stdin: int
+) -> Outcome:
     started = time.monotonic()
     try:
-        child.tell(["run", program.main])
+        child.tell(["run", program.main], descriptors=(stdin,))
         answer = answers.read(budget.next_frame(child))
     except Stopped as stopped:
         answer = Answer(ended=stopped.ended)

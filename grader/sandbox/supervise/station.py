@@ -1,35 +1,47 @@
-"""A role's template and scratch folder, and the confined children born of them, one at a time."""
+"""A role's template, scratch folder and spares; its confined children work one at a time."""
 
 from __future__ import annotations
 
 import math
-import os
-import socket
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from typing import Any
+from typing import Any, Final
 
 from grader.sandbox.base import HarnessBroken, Limits
 from grader.sandbox.supervise.child import Child, Stopped
 from grader.sandbox.supervise.runtime import Role, Runtime, find
 from grader.sandbox.supervise.scratch import Scratch
+from grader.sandbox.supervise.spares import Spares
 from grader.sandbox.supervise.template import Template
 from grader.sandbox.supervise.turn import Allowance, Clock, next_frame
+
+SPARES: Final[Mapping[Role, int]] = {"learner": 2, "tester": 1}
+"""How many confined processes wait for work. Each costs about a megabyte of its own."""
 
 _MEGABYTE = 1 << 20
 _FORKS_PER_TEMPLATE = 2000  # children of one template share its address layout
 _OPEN_FILES = 64
 _TASKS = 4096  # counted per user by the kernel, so only a last resort; memory bounds threads first
 _START_CPU, _START_WALL = 20.0, 120.0  # seconds; for our own code in a child
+_FILLS_NOTHING = 0.001  # seconds in which no program can write noticeably more than its share
 
 
 class Station:
-    """Starts its template when first needed and anew when it has broken or grown old."""
+    """Starts its template when first needed and anew when it has broken or grown old.
 
-    def __init__(self, role: Role, *, without: frozenset[str] = frozenset()) -> None:
+    Spares share the one folder with the child that works: they have run nothing but our own
+    code, and the folder is emptied before one of them begins.
+    """
+
+    def __init__(
+        self, role: Role, *, without: frozenset[str] = frozenset(), spares: int | None = None
+    ) -> None:
         self._runtime: Runtime = find(role)
         self._without = without
+        self._wanted = SPARES[role] if spares is None else spares
         self._template: Template | None = None
+        self._spares: Spares | None = None
         self._scratch_use = "build" if role == "tester" else "write"
         self.scratch = Scratch(user=self._runtime.user)
 
@@ -39,78 +51,94 @@ class Station:
         return self._runtime.user
 
     @contextmanager
-    def child(
-        self,
-        files: Mapping[str, str],
-        limits: Limits,
-        *,
-        channels: tuple[socket.socket, ...] = (),
-        stdin: int | None = None,
-    ) -> Iterator[Child]:
-        """A confined child that is ready, with these files in its folder; gone afterwards.
-
-        ``channels`` are further sockets that it is given, after the one it speaks to us on.
-        """
+    def child(self, files: Mapping[str, str], limits: Limits) -> Iterator[Child]:
+        """A confined child that is ready, with these files in its folder; gone afterwards."""
+        self.expect(limits)
         self.scratch.fill(files)
-        template = self._living_template()
-        child = self._born(template, limits, channels=channels, stdin=stdin)
+        spares, walls = self._living(limits)
+        child = self._taken(spares, walls)
         try:
-            self._ready(child)
             yield child
         finally:
             self._gone(child)
+            self._provide(spares, walls)
+
+    def expect(self, limits: Limits) -> None:
+        """Have a child made ready within these limits, while its caller does something else."""
+        spares, walls = self._living(limits)
+        with self._replaced_if_broken():
+            spares.provide(walls, count=max(1, len(spares)))
 
     def close(self) -> None:
         self._drop_template()
         self.scratch.close()
 
     def overfull(self, files: Mapping[str, str], limits: Limits) -> Callable[[], bool]:
-        """A check that a child has written more than its share."""
+        """A check that a child has written more than its share. Looks at most once in a while."""
         given = sum(len(text.encode("utf-8", "surrogatepass")) for text in files.values())
         most = limits.file_mb * _MEGABYTE + given
-        return lambda: self.scratch.holds_more_than(most)
+        looked = time.monotonic()
 
-    def _living_template(self) -> Template:
+        def check() -> bool:
+            nonlocal looked
+            if time.monotonic() - looked < _FILLS_NOTHING:
+                return False
+            found = self.scratch.holds_more_than(most)
+            looked = time.monotonic()
+            return found
+
+        return check
+
+    def _living(self, limits: Limits) -> tuple[Spares, dict[str, Any]]:
         if self._template is not None and self._template.children >= _FORKS_PER_TEMPLATE:
             self._drop_template()
-        if self._template is None:
-            self._template = Template(self._runtime, readable=self._readable())
-        return self._template
+        if self._template is None or self._spares is None:
+            self._template = self._started()
+            self._spares = Spares(self._template, folder=str(self.scratch.path))
+        return self._spares, self._walls(self._template, limits)
+
+    def _started(self) -> Template:
+        self.scratch.empty()
+        try:
+            return Template(self._runtime, folder=str(self.scratch.path), readable=self._readable())
+        finally:
+            self.scratch.empty()  # a template may have tried things out in it
 
     def _drop_template(self) -> None:
+        if self._spares is not None:
+            self._spares.forget()
+            self._spares = None
         if self._template is not None:
             self._template.close()
             self._template = None
 
-    def _born(
-        self,
-        template: Template,
-        limits: Limits,
-        *,
-        channels: tuple[socket.socket, ...],
-        stdin: int | None,
-    ) -> Child:
-        ours, theirs = socket.socketpair()
-        reading, writing = os.pipe()
-        given = {"speak": theirs.fileno(), "out": writing} | ({"in": stdin} if stdin else {})
-        streams = [*given, *["speak"] * len(channels)]
-        descriptors = (*given.values(), *(channel.fileno() for channel in channels))
-        order = {
-            "streams": streams,
-            "folder": str(self.scratch.path),
-            "walls": self._walls(template, limits),
-        }
+    @contextmanager
+    def _replaced_if_broken(self) -> Iterator[None]:
         try:
-            born = template.fork(order, descriptors)
+            yield
         except HarnessBroken:
-            ours.close()
-            os.close(reading)
             self._drop_template()
             raise
-        finally:
-            theirs.close()
-            os.close(writing)
-        return Child(born, template=template, channel=ours, output=reading)
+
+    def _taken(self, spares: Spares, walls: dict[str, Any]) -> Child:
+        """The first that is ready: one that waited may have been killed for its memory."""
+        for last in (*(False for _ in range(len(spares))), True):
+            with self._replaced_if_broken():
+                child = spares.take(walls)
+            try:
+                self._ready(child)
+            except HarnessBroken:
+                self._gone(child)
+                if last:
+                    raise
+            else:
+                break
+        return child
+
+    def _provide(self, spares: Spares, walls: dict[str, Any]) -> None:
+        """Order the next ones. What breaks here is for the next program to meet, not this one."""
+        with suppress(HarnessBroken), self._replaced_if_broken():
+            spares.provide(walls, count=self._wanted)
 
     def _readable(self) -> dict[str, str] | None:
         if "files" in self._without:
@@ -137,10 +165,8 @@ class Station:
 
     def _gone(self, child: Child) -> None:
         try:
-            child.end()
-        except HarnessBroken:
-            self._drop_template()
-            raise
+            with self._replaced_if_broken():
+                child.end()
         finally:
             with suppress(OSError):
                 self.scratch.empty()

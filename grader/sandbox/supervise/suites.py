@@ -29,6 +29,7 @@ from grader.sandbox.codec import Unreadable
 from grader.sandbox.supervise import answers
 from grader.sandbox.supervise.budget import Budget
 from grader.sandbox.supervise.child import Child, Stopped
+from grader.sandbox.supervise.rewritten import Rewritten
 from grader.sandbox.supervise.station import Station
 
 _TESTER = Limits(cpu_total=120.0, memory_mb=1024, output_bytes=1 << 20, file_mb=16)
@@ -42,6 +43,7 @@ _MOST_MESSAGE = 4000
 class _Progress:
     """What is known of a suite so far, over all pairs of processes."""
 
+    rewritten: Callable[[str, str], None]
     tests: list[str] = field(default_factory=list)
     found: dict[str, SuiteTest] = field(default_factory=dict)
     running: str | None = None
@@ -83,18 +85,24 @@ def run_suite(
     suite: Mapping[str, str],
     limits: Limits,
     *,
+    rewritten: Rewritten,
     first: Collection[str] = (),
 ) -> SuiteOutcome:
     """Every test's outcome. Raises HarnessBroken when the suite itself cannot be run."""
     started = time.monotonic()
     budget = Budget(limits, overfull=learners.overfull(program.files, limits))
-    progress = _Progress()
+    progress = _Progress(rewritten=lambda name, code: rewritten.keep(name, suite[name], code=code))
     for _ in range(_MOST_PAIRS):
         if progress.over or budget.spent:
             break
         known = len(progress.found)
         with _pair(learners, testers, program, suite, limits) as (learner, tester):
-            order = {**_order(program, suite), "first": list(first), "done": list(progress.found)}
+            order = {
+                **_order(program, suite),
+                "rewritten": rewritten.known(suite),
+                "first": list(first),
+                "done": list(progress.found),
+            }
             _as_far_as_it_goes(learner, tester, order, budget, progress)
             _keep_printed(learner, progress)
         progress.over |= len(progress.found) == known or not progress.waiting
@@ -132,24 +140,25 @@ def _pair(
     suite: Mapping[str, str],
     limits: Limits,
 ) -> Iterator[tuple[Child, Child]]:
-    """A learner's process and a tests' process with a line between them."""
-    here, there = socket.socketpair()
-    with (
-        here,
-        there,
-        learners.child(program.files, limits, channels=(here,)) as learner,
-        testers.child(suite, _TESTER, channels=(there,)) as tester,
-    ):
-        here.close()
-        there.close()
+    """A learner's process and a tests' process."""
+    testers.expect(_TESTER)
+    with learners.child(program.files, limits) as learner, testers.child(suite, _TESTER) as tester:
         yield learner, tester
+
+
+def _connect(learner: Child, tester: Child, order: dict[str, Any]) -> None:
+    """Give each its end of a line to the other, and the tests' process its order."""
+    here, there = socket.socketpair()
+    with here, there:
+        learner.tell(["serve"], descriptors=(here.fileno(),))
+        tester.tell(order, descriptors=(there.fileno(),))
 
 
 def _as_far_as_it_goes(
     learner: Child, tester: Child, order: dict[str, Any], budget: Budget, progress: _Progress
 ) -> None:
     try:
-        tester.tell(order)
+        _connect(learner, tester, order)
         while not progress.over:
             frame = budget.next_frame(tester, learner=learner, tester_cpu=_TESTER_CPU)
             _take(frame, progress)
@@ -211,7 +220,12 @@ def _loaded(_: Any, __: Any, progress: _Progress) -> None:
     progress.loaded = True
 
 
+def _rewritten(content: str, frame: Any, progress: _Progress) -> None:
+    progress.rewritten(content, str(frame["code"]))
+
+
 _TAKES: dict[str, Callable[[Any, Any, _Progress], None]] = {
+    "rewritten": _rewritten,
     "loaded": _loaded,
     "problem": _problem,
     "broken": _broken,

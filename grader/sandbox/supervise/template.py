@@ -30,10 +30,17 @@ class Born:
 
 
 class Template:
-    """One template process. Not for use from two threads at once."""
+    """One template process. Not for use from two threads at once.
 
-    def __init__(self, runtime: Runtime, *, readable: Mapping[str, str] | None) -> None:
-        """``readable``: the paths all children may open and for what; None for no such wall."""
+    Children are ordered and handed over one after another: there may be several orders on
+    their way, and ``born`` answers the oldest.
+    """
+
+    def __init__(
+        self, runtime: Runtime, *, folder: str, readable: Mapping[str, str] | None
+    ) -> None:
+        """``folder``: where all children live; ``readable``: the paths they may open and for
+        what, None for no such wall."""
         self.runtime = runtime
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115  (closed in ``close``)
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -41,8 +48,12 @@ class Template:
         self._control = ours
         with theirs:
             self._process = self._start(theirs)
-        self.address_space = self._introduce(readable)
+        self.address_space = self._introduce(folder, readable)
         self.children = 0
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
 
     def _start(self, theirs: socket.socket) -> subprocess.Popen[bytes]:
         # -I would also ignore PYTHONHASHSEED, which makes a run repeatable; the environment is
@@ -62,30 +73,35 @@ class Template:
             start_new_session=True,
         )
 
-    def _introduce(self, readable: Mapping[str, str] | None) -> int:
+    def _introduce(self, folder: str, readable: Mapping[str, str] | None) -> int:
         options = {
             "role": f"grader.sandbox.inside.{self.runtime.role}",
             "path": self.runtime.path,
             "user": self.runtime.user,
+            "folder": folder,
             "readable": readable,
         }
         worker = os.pidfd_open(os.getpid())
         try:
-            answer = self._ask(options, (worker,))
+            self._tell(options, (worker,))
+            answer, _ = self._hear()
         finally:
             os.close(worker)
         return int(answer["address_space"])
 
-    def fork(self, order: Mapping[str, Any], descriptors: tuple[int, ...]) -> Born:
-        """A new child with these descriptors, named in ``order["streams"]``."""
+    def order(self, order: Mapping[str, Any], descriptors: tuple[int, ...]) -> None:
+        """Ask for a child with these descriptors, named in ``order["streams"]``."""
         self.children += 1
-        received: list[int] = []
-        answer = self._ask({"fork": order}, descriptors, received=received)
-        return Born(pid=answer["forked"], process=received[0])
+        self._tell({"fork": order}, descriptors)
 
-    def reap(self, pid: int) -> Mapping[str, Any]:
-        """How a child ended that has been killed or has ended by itself. Waits for it."""
-        return self._ask({"reap": pid})
+    def born(self) -> Born:
+        """The oldest child that was ordered and hasn't been handed over."""
+        answer, descriptors = self._hear()
+        return Born(pid=answer["forked"], process=descriptors[0])
+
+    def bury(self, pid: int) -> None:
+        """Have a child that has ended taken out of the kernel's table."""
+        self._tell({"reap": pid})
 
     def close(self) -> None:
         """End the template and, by their own parent-death signal, its children."""
@@ -94,25 +110,22 @@ class Template:
         self._process.wait()
         self._errors.close()
 
-    def _ask(
-        self,
-        message: Mapping[str, Any],
-        descriptors: tuple[int, ...] = (),
-        *,
-        received: list[int] | None = None,
-    ) -> Mapping[str, Any]:
+    def _tell(self, message: Mapping[str, Any], descriptors: tuple[int, ...] = ()) -> None:
         rights = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", descriptors))]
         try:
             self._control.sendmsg([json.dumps(message).encode()], rights if descriptors else [])
-            heard, given, _, _ = socket.recv_fds(self._control, _MAX_MESSAGE, 1)
+        except OSError as problem:
+            raise HarnessBroken(f"a template does not listen: {problem}") from problem
+
+    def _hear(self) -> tuple[Mapping[str, Any], list[int]]:
+        try:
+            heard, descriptors, _, _ = socket.recv_fds(self._control, _MAX_MESSAGE, 1)
         except OSError as problem:
             raise HarnessBroken(f"a template does not answer: {problem}") from problem
-        if received is not None:
-            received += given
         answer: Mapping[str, Any] = json.loads(heard) if heard else {"broken": self._last_words()}
         if "broken" in answer:
             raise HarnessBroken(f"a template failed: {answer['broken']}")
-        return answer
+        return answer, descriptors
 
     def _last_words(self) -> str:
         self._errors.seek(0)

@@ -44,17 +44,23 @@ class Allowance:
 
 
 class _Wall:
-    """The wall time of a turn, without the time its processes waited for a busy machine."""
+    """The wall time of a turn, without the time its processes waited for a busy machine.
+
+    What they waited is looked up only once a turn has taken long enough for it to matter.
+    """
 
     def __init__(self, allowance: Allowance) -> None:
         self._children = [clock.child for clock in allowance.clocks]
-        self._starved = self._starved_so_far()
-        self._end = time.monotonic() + allowance.wall
-        self._last_end = time.monotonic() + _MOST_PATIENCE * allowance.wall
+        self._starved: float | None = None
+        now = time.monotonic()
+        self._end = now + allowance.wall
+        self._last_end = now + _MOST_PATIENCE * allowance.wall
 
     @property
     def left(self) -> float:
         now = time.monotonic()
+        if self._starved is None:
+            self._starved = self._starved_so_far()
         if now < self._end or now >= self._last_end:
             return self._end - now
         return min(self._end + self._starved_so_far() - self._starved, self._last_end) - now
@@ -66,14 +72,17 @@ class _Wall:
 def next_frame(speaker: Child, *, allowance: Allowance) -> Any:
     """The speaker's next frame. Raises Stopped, saying why, if none comes within the allowance."""
     wall = _Wall(allowance)
+    left = min(allowance.wall, *(clock.left for clock in allowance.clocks))
+    poll = _poll(speaker, allowance.clocks)
     while True:
+        poll.poll(min(max(left, _SHORTEST), _LOOK_AGAIN) * 1000)
         frame = _listen(speaker, allowance)
         if frame is not None:
             return frame[0]
         left = min(wall.left, *(clock.left for clock in allowance.clocks))
         if left <= 0:
             raise Stopped(Ended.TIMED_OUT)
-        _wait(speaker, allowance.clocks, min(max(left, _SHORTEST), _LOOK_AGAIN))
+        poll = _poll(speaker, allowance.clocks)
 
 
 def _listen(speaker: Child, allowance: Allowance) -> tuple[Any] | None:
@@ -89,10 +98,10 @@ def _listen(speaker: Child, allowance: Allowance) -> tuple[Any] | None:
     return frame
 
 
-def _wait(speaker: Child, clocks: tuple[Clock, ...], seconds: float) -> None:
+def _poll(speaker: Child, clocks: tuple[Clock, ...]) -> select.poll:
     poll = select.poll()
     poll.register(speaker.channel, select.POLLIN)
     for clock in clocks:
         if clock.child.output is not None:
             poll.register(clock.child.output, select.POLLIN)
-    poll.poll(seconds * 1000)
+    return poll

@@ -126,7 +126,7 @@ def test_no_process_outlives_a_worker_that_is_killed() -> None:
         "from grader.sandbox import open_sandbox\n"
         "from grader.sandbox.base import Call, Limits, Program\n"
         "sandbox = open_sandbox()\n"
-        "print(sandbox._learners._template._process.pid, flush=True)\n"
+        "print(sandbox._learners._template.pid, flush=True)\n"
         "program = Program(files={'solution.py': 'import time\\ndef f(): time.sleep(999)'})\n"
         "limits = Limits(wall_per_case=999.0, wall_total=999.0)\n"
         "sandbox.run_calls(program, [Call(id='it', function='f')], limits)\n"
