@@ -1,0 +1,2 @@
+def is_good(day, first, last):
+    return first < day < last

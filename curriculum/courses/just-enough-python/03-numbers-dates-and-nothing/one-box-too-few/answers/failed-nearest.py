@@ -1,0 +1,2 @@
+def boxes(bottles):
+    return round(bottles / 6)

@@ -1,0 +1,2 @@
+def boxes(bottles):
+    return (bottles + 5) // 6

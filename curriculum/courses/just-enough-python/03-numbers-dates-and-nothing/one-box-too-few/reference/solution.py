@@ -1,0 +1,5 @@
+def boxes(bottles):
+    full = bottles // 6
+    if bottles % 6 > 0:
+        return full + 1
+    return full

@@ -1,0 +1,3 @@
+def shares(cents, people):
+    share = cents // people
+    return [share] * people

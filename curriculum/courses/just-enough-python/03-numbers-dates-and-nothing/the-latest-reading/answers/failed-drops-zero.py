@@ -1,0 +1,6 @@
+def latest(readings):
+    found = None
+    for reading in readings:
+        if reading:
+            found = reading
+    return found

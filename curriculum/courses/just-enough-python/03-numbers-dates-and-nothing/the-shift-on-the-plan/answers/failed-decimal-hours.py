@@ -1,0 +1,2 @@
+def as_hours(minutes):
+    return str(minutes / 60).replace(".", ":")
