@@ -71,7 +71,8 @@ def test_a_handler_that_fails_is_told_again_later() -> None:
         if len(tries) == 1:
             raise RuntimeError("the lid fell off")
 
-    outbox._handlers["KettleBoiled"] = {"fragile": fragile}
+    outbox._handlers.pop("KettleBoiled")
+    outbox.subscribe(KettleBoiled, fragile)
     outbox.publish(KettleBoiled(kettle=uuid4(), degrees=100))
     outbox.deliver()
     assert "the lid fell off" in Delivery.objects.get().fault
@@ -99,7 +100,8 @@ def test_a_hopeless_delivery_is_given_up_and_kept() -> None:
     def broken(event: KettleBoiled) -> None:
         raise RuntimeError("broken")
 
-    outbox._handlers["KettleBoiled"] = {"broken": broken}
+    outbox._handlers.pop("KettleBoiled")
+    outbox.subscribe(KettleBoiled, broken)
     outbox.publish(KettleBoiled(kettle=uuid4(), degrees=100))
     moment = clock.now()
     for _ in range(outbox.MOST_TRIES):
@@ -113,3 +115,58 @@ def test_a_hopeless_delivery_is_given_up_and_kept() -> None:
 def test_publishing_needs_a_transaction() -> None:
     with pytest.raises(RuntimeError):
         outbox.publish(KettleBoiled(kettle=uuid4(), degrees=100))
+
+
+@pytest.fixture
+def recounted(told: list[KettleBoiled]) -> list[KettleBoiled]:
+    """What a handler was told that looks at the kettle alone."""
+    heard: list[KettleBoiled] = []
+
+    def recount(event: KettleBoiled) -> None:
+        heard.append(event)
+
+    outbox.subscribe(KettleBoiled, recount, about=("kettle",))
+    return heard
+
+
+@pytest.mark.django_db
+def test_events_alike_in_what_a_handler_looks_at_are_told_it_as_one(
+    recounted: list[KettleBoiled],
+) -> None:
+    first, second = uuid4(), uuid4()
+    for kettle, degrees in ((first, 90), (second, 95), (first, 100)):
+        outbox.publish(KettleBoiled(kettle=kettle, degrees=degrees))
+
+    outbox.deliver()
+
+    assert [(event.kettle, event.degrees) for event in recounted] == [(second, 95), (first, 100)]
+    assert not Delivery.objects.filter(told_at=None).exists()
+
+
+@pytest.mark.django_db
+def test_a_handler_that_looks_at_the_event_itself_is_told_of_each(
+    told: list[KettleBoiled], recounted: list[KettleBoiled]
+) -> None:
+    kettle = uuid4()
+    for degrees in (90, 100):
+        outbox.publish(KettleBoiled(kettle=kettle, degrees=degrees))
+
+    outbox.deliver()
+
+    assert [event.degrees for event in told] == [90, 100]
+
+
+@pytest.mark.django_db
+def test_when_one_telling_covers_several_a_fault_puts_all_of_them_off() -> None:
+    def trip(event: KettleBoiled) -> None:
+        raise RuntimeError("no socket")
+
+    outbox.subscribe(KettleBoiled, trip, about=("kettle",))
+    kettle = uuid4()
+    for degrees in (90, 100):
+        outbox.publish(KettleBoiled(kettle=kettle, degrees=degrees))
+
+    outbox.deliver()
+
+    late = Delivery.objects.filter(told_at=None, fault__contains="no socket")
+    assert late.filter(next_try_at__gt=clock.now()).count() == 2

@@ -74,7 +74,7 @@ def test_a_worker_without_a_broker_finds_its_work(people: Cast) -> None:
 
 def test_without_a_sandbox_work_waits_and_nothing_is_counted(people: Cast) -> None:
     submission = hand_in(people.ada_place, people.version)
-    with patch.object(work, "tools", side_effect=SandboxUnavailable("nothing isolates here")):
+    with patch.object(work, "open_tools", side_effect=SandboxUnavailable("nothing isolates here")):
         assert services.grade_run(run_of(submission).pk) is None
     run = newest_run(submission)
     assert (run.state, run.claims) == (RunState.QUEUED, 0)

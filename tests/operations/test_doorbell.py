@@ -10,6 +10,8 @@ import pytest
 from celery import Celery
 from kombu.exceptions import OperationalError
 
+from countersign.common import doorbell
+from countersign.grading.tasks import grade_fast
 from countersign.operations import processes, valkey
 
 
@@ -29,7 +31,7 @@ def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _ring(url: str) -> None:
-    bell = Celery("bell", broker=url)
+    bell = Celery("bell", broker=url, set_as_current=False)
     bell.config_from_object("django.conf:settings", namespace="CELERY")
     bell.conf.update(broker_url=url)
     with bell:
@@ -58,3 +60,14 @@ def test_a_broker_that_is_frozen_is_given_up(
 
     with pytest.raises(OperationalError, match="Timeout"):
         _ring(at.url)
+
+
+def test_within_a_hush_nobody_is_rung_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    rung: list[tuple[str, ...]] = []
+    monkeypatch.setattr(grade_fast, "apply_async", lambda args, retry: rung.append(args))
+
+    with doorbell.hushed():
+        doorbell.ring(grade_fast, "within")
+    doorbell.ring(grade_fast, "after")
+
+    assert rung == [("after",)]

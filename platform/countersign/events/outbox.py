@@ -1,20 +1,22 @@
 """Publish in a transaction, deliver after it, at least once.
 
 A subscriber names itself in its app's ``ready()``: ``outbox.subscribe(SubmissionGraded,
-handler)``. Handlers are short and may run twice.
+handler)``. Handlers are short and may run twice. One that works something out anew from what is
+stored says by ``about`` what it looks at: events alike in these fields are told it as one.
 """
 
 from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Callable
-from dataclasses import asdict, is_dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass, is_dataclass
 from datetime import timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F, QuerySet
 
 from countersign.common import clock, doorbell
 from countersign.events.models import Delivery, Event
@@ -26,16 +28,30 @@ Handler = Callable[[Any], None]
 
 LEASE = timedelta(seconds=60)  # a delivery that died is tried again after this
 MOST_TRIES = 10
-BATCH = 100
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class _Subscription:
+    handler: Handler
+    about: tuple[str, ...]
+
 
 _types: dict[str, type[Any]] = {}
-_handlers: dict[str, dict[str, Handler]] = defaultdict(dict)
+_handlers: dict[str, dict[str, _Subscription]] = defaultdict(dict)
 
 
-def subscribe(event_type: type[E], handler: Callable[[E], None]) -> None:
-    """Have the handler told of every such event. Naming it twice changes nothing."""
+def subscribe(
+    event_type: type[E], handler: Callable[[E], None], *, about: tuple[str, ...] = ()
+) -> None:
+    """Have the handler told of every such event. Naming it twice changes nothing.
+
+    With ``about``, only the newest of the waiting events that are alike in these fields is told,
+    and the others count as told with it.
+    """
     _types[event_type.__name__] = event_type
-    _handlers[event_type.__name__][f"{handler.__module__}.{handler.__qualname__}"] = handler
+    name = f"{handler.__module__}.{handler.__qualname__}"
+    _handlers[event_type.__name__][name] = _Subscription(handler, about)
 
 
 def publish(event: Any) -> Event:
@@ -77,46 +93,69 @@ def ring_for_due() -> None:
 
 
 def deliver(event_id: UUID | None = None) -> int:
-    """Tell everyone who is due (of one event, or of all). Answers how many were told."""
+    """Tell everyone who is due (of one event, or of all). Answers how many deliveries that were."""
     due = Delivery.objects.filter(
         told_at=None, gave_up_at=None, next_try_at__lte=clock.now()
     ).select_related("event")
     if event_id is not None:
         due = due.filter(event_id=event_id)
-    return sum(_tell(delivery) for delivery in due.order_by("pk")[:BATCH])
+    return sum(_tell(alike) for alike in _bundles(due.order_by("pk")[:BATCH]))
 
 
-def _tell(delivery: Delivery) -> bool:
-    if not _claim(delivery):
-        return False
-    handler = _handlers[delivery.event.name].get(delivery.handler)
+def _bundles(due: Iterable[Delivery]) -> Iterable[list[Delivery]]:
+    """What one call of a handler covers, in the order of the newest."""
+    bundles: dict[tuple[object, ...], list[Delivery]] = {}
+    for delivery in due:
+        subject = (delivery.handler, *_subject(delivery))
+        bundles[subject] = [*bundles.pop(subject, ()), delivery]
+    return bundles.values()
+
+
+def _subject(delivery: Delivery) -> tuple[object, ...]:
+    told = _handlers[delivery.event.name].get(delivery.handler)
+    if told is None or not told.about:
+        return (delivery.event_id,)
+    return tuple(delivery.event.payload[field] for field in told.about)
+
+
+def _tell(alike: list[Delivery]) -> int:
+    if not _claim(alike):
+        return 0
+    newest = alike[-1]
+    told = _handlers[newest.event.name].get(newest.handler)
     try:
-        if handler is not None:  # a handler that no longer exists needs no telling
-            handler(_event(delivery.event))
+        if told is not None:  # a handler that no longer exists needs no telling
+            told.handler(_event(newest.event))
     except Exception as fault:
-        log.exception("%s could not be told of %s", delivery.handler, delivery.event_id)
-        _put_off(delivery, fault)
-        return False
-    Delivery.objects.filter(pk=delivery.pk).update(told_at=clock.now(), fault="")
-    return True
+        log.exception("%s could not be told of %s", newest.handler, newest.event_id)
+        _put_off(alike, fault)
+        return 0
+    # All were written before the handler looked, also those that someone else is telling now.
+    return _rows(alike).update(told_at=clock.now(), fault="")
 
 
-def _claim(delivery: Delivery) -> bool:
+def _rows(deliveries: Iterable[Delivery]) -> QuerySet[Delivery]:
+    return Delivery.objects.filter(pk__in=[each.pk for each in deliveries], told_at=None)
+
+
+def _claim(alike: list[Delivery]) -> bool:
     now = clock.now()
-    claimed = Delivery.objects.filter(
-        pk=delivery.pk, told_at=None, tries=delivery.tries, next_try_at__lte=now
-    ).update(tries=delivery.tries + 1, next_try_at=now + LEASE)
+    claimed = (
+        _rows(alike)
+        .filter(next_try_at__lte=now)
+        .update(tries=F("tries") + 1, next_try_at=now + LEASE)
+    )
     return bool(claimed)
 
 
-def _put_off(delivery: Delivery, fault: Exception) -> None:
-    tries = delivery.tries + 1
-    row = Delivery.objects.filter(pk=delivery.pk)
-    row.update(
-        fault=f"{type(fault).__name__}: {fault}"[:2000],
-        next_try_at=clock.now() + timedelta(seconds=min(2**tries, 600)),
-        gave_up_at=clock.now() if tries >= MOST_TRIES else None,
-    )
+def _put_off(alike: list[Delivery], fault: Exception) -> None:
+    for delivery in alike:
+        tries = delivery.tries + 1
+        _rows([delivery]).update(
+            fault=f"{type(fault).__name__}: {fault}"[:2000],
+            next_try_at=clock.now() + timedelta(seconds=min(2**tries, 600)),
+            gave_up_at=clock.now() if tries >= MOST_TRIES else None,
+        )
 
 
 def _event(row: Event) -> Any:

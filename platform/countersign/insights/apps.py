@@ -11,4 +11,5 @@ class InsightsConfig(AppConfig):
         from countersign.grading.events import SubmissionGraded
         from countersign.insights import handlers
 
-        outbox.subscribe(SubmissionGraded, handlers.refresh_snapshot)
+        about = ("learner", "cohort")
+        outbox.subscribe(SubmissionGraded, handlers.refresh_snapshot, about=about)

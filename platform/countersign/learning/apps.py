@@ -11,4 +11,5 @@ class LearningConfig(AppConfig):
         from countersign.grading.events import SubmissionGraded
         from countersign.learning import handlers
 
-        outbox.subscribe(SubmissionGraded, handlers.recompute_evidence)
+        about = ("learner", "cohort")
+        outbox.subscribe(SubmissionGraded, handlers.recompute_evidence, about=about)

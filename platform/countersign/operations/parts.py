@@ -14,6 +14,8 @@ from countersign.operations.supervisor import Part
 # Learners' code runs below the grading worker: it holds no model key and no mail password.
 NOT_FOR_GRADING = ("LLM_", "OPENAI_", "EMAIL_URL")
 QUEUES = ("default", "grading", "llm")
+# Celery would run Django's checks in each worker, and load every page and the API for it.
+FOR_WORKERS = {"CELERY_SKIP_CHECKS": "true"}
 
 
 def web(environment: Mapping[str, str], *, log: Path | None = None) -> Part:
@@ -48,17 +50,22 @@ def workers(
     """
     known = _for_grading(environment) if "grading" in queues else environment
     for slot in range(1, slots + 1):
-        name = f"worker-{'-'.join(queues)}-{slot}"
+        name = worker_name(queues, slot)
         command = [sys.executable, "-m", "celery", "-A", "countersign.celery", "--quiet", "worker"]
         command += ["-Q", ",".join(queues), "--pool", "solo", "-n", f"{name}@%h"]
         command += ["--without-gossip", "--without-mingle", "--loglevel", "WARNING"]
         yield Part(
             name=name,
             command=command,
-            environment=_with_paths(known),
+            environment=_with_paths({**known, **FOR_WORKERS}),
             log=log(name) if log else None,
             does_work=True,
         )
+
+
+def worker_name(queues: list[str], slot: int) -> str:
+    """What a worker is called in logs and where it shows that it lives."""
+    return f"worker-{'-'.join(queues)}-{slot}"
 
 
 def _for_grading(environment: Mapping[str, str]) -> dict[str, str]:

@@ -10,18 +10,21 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connections
 
+from countersign.common import clock
+from countersign.grading.services import beats_since
 from countersign.operations import demo_signins, embedded, parts, valkey, work
 from countersign.operations.supervisor import Part, Supervisor
-from grader.sandbox import examine
-from grader.sandbox.base import Isolation
+from grader.sandbox import SandboxUnavailable, open_sandbox
 
 READY_WITHIN = 60.0
+LONG, TOO_LONG = 15.0, 90.0  # how long workers may take to load, in seconds
 LARGEST_LOG = 5 * 1024 * 1024
 LOGS: Path = settings.VAR / "log"
 
@@ -69,9 +72,11 @@ def _start_everything(supervisor: Supervisor, wishes: Wishes) -> None:
     if "BROKER_URL" not in os.environ:
         environment["BROKER_URL"] = _start_broker(supervisor)
     _fill_database(wishes)
+    begun = clock.now()
     for part in _site(environment):
         supervisor.add(part)
-    _wait_until_ready(supervisor, wishes)
+    _wait_until_it_answers(supervisor, wishes)
+    _wait_for_workers(supervisor, since=begun)
 
 
 def _environment(wishes: Wishes) -> dict[str, str]:
@@ -116,16 +121,36 @@ def _site(environment: dict[str, str]) -> Iterator[Part]:
     yield from parts.workers(environment, queues=["default", "llm"], slots=1, log=_log)
 
 
-def _wait_until_ready(supervisor: Supervisor, wishes: Wishes) -> None:
+def _wait_until_it_answers(supervisor: Supervisor, wishes: Wishes) -> None:
     deadline = time.monotonic() + READY_WITHIN
     while time.monotonic() < deadline:
-        for kept in supervisor.kept:
-            if not kept.lives:
-                raise CommandError(f"{kept.part.name} didn't start.\n\n{_last_words(kept.part)}")
+        _refuse_the_dead(supervisor)
         if _answers(wishes):
             return
         time.sleep(0.1)
     raise CommandError(f"The site didn't answer within {READY_WITHIN:.0f} s; see {LOGS}.")
+
+
+def _wait_for_workers(supervisor: Supervisor, *, since: datetime) -> None:
+    """Work that is handed in before a worker has loaded waits for it: say so when that is long."""
+    names = {kept.part.name for kept in supervisor.kept if kept.part.does_work}
+    begun, warned = time.monotonic(), False
+    while missing := names - {name.partition("@")[0] for name in beats_since(since)}:
+        _refuse_the_dead(supervisor)
+        waited = time.monotonic() - begun
+        if waited > TOO_LONG:
+            say(f"Not loaded yet: {', '.join(sorted(missing))}. Work handed in now waits for them.")
+            return
+        if waited > LONG and not warned:
+            say(f"This machine is busy: {len(missing)} of {len(names)} workers are still loading.")
+            warned = True
+        time.sleep(0.1)
+
+
+def _refuse_the_dead(supervisor: Supervisor) -> None:
+    for kept in supervisor.kept:
+        if not kept.lives:
+            raise CommandError(f"{kept.part.name} didn't start.\n\n{_last_words(kept.part)}")
 
 
 def _answers(wishes: Wishes) -> bool:
@@ -159,15 +184,20 @@ def _isolation(wishes: Wishes) -> str:
     """One line on how grading is isolated; without any, nothing starts unless told to."""
     if wishes.insecure:
         return INSECURE
-    found = examine()
-    if found.isolation is Isolation.NONE:
+    try:
+        sandbox = open_sandbox()
+    except SandboxUnavailable as refusal:
         raise CommandError(
-            f"{found.summary}\n"
+            f"{refusal}\n"
             "Submitted code would run with all your rights, so nothing is started.\n"
             "`python3 manage.py doctor` says what is missing. To go on without isolation, on a "
             "machine where only you hand in code, add --insecure-no-isolation."
-        )
-    return found.summary
+        ) from refusal
+    sandbox.close()
+    return (
+        f"Isolation: {sandbox.isolation.value}; nothing got out when it was opened. "
+        "`python3 manage.py doctor` tries wall by wall."
+    )
 
 
 def _refuse_busy_port(wishes: Wishes) -> None:

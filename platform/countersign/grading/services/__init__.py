@@ -5,16 +5,18 @@ conditional UPDATE, held by a lease that its worker extends, and finished only b
 the newest lease token.
 """
 
-from countersign.grading.services.dispatcher import dispatch
+from countersign.grading.services.dispatcher import beat, dispatch
 from countersign.grading.services.intake import cancel, hand_in, regrade, run_again
 from countersign.grading.services.queue import Claim, claim, give_back, heartbeat, set_aside
 from countersign.grading.services.settlement import settle
-from countersign.grading.services.vitals import Health, health
-from countersign.grading.services.work import grade_next, grade_run
+from countersign.grading.services.vitals import Health, beats_since, health
+from countersign.grading.services.work import grade_next, grade_run, open_tools
 
 __all__ = [
     "Claim",
     "Health",
+    "beat",
+    "beats_since",
     "cancel",
     "claim",
     "dispatch",
@@ -24,6 +26,7 @@ __all__ = [
     "hand_in",
     "health",
     "heartbeat",
+    "open_tools",
     "regrade",
     "run_again",
     "set_aside",

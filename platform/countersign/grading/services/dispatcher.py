@@ -33,7 +33,7 @@ def dispatch() -> int:
 
 def beat(name: str, note: str = "") -> None:
     """Show that a part is alive."""
-    Beat.objects.update_or_create(pk=name, defaults={"at": clock.now(), "note": note})
+    Beat.objects.update_or_create(pk=name[:80], defaults={"at": clock.now(), "note": note[:200]})
 
 
 def _put_off(run: Run, now: datetime) -> bool:

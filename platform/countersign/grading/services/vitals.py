@@ -37,6 +37,11 @@ class Health:
         return self.last_claim_at is None or self.at - self.last_claim_at > STALLED_AFTER
 
 
+def beats_since(moment: datetime) -> dict[str, str]:
+    """The parts that have shown since then that they are alive, and what they noted."""
+    return dict(Beat.objects.filter(at__gte=moment).values_list("name", "note"))
+
+
 def health() -> Health:
     """The state of the queue now. A few indexed queries; safe to ask every second."""
     now = clock.now()

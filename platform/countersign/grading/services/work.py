@@ -82,11 +82,11 @@ def _judge(claimed: Claim) -> Verdict:
         Submission.objects.unscoped().select_related("attempt").get(pk=claimed.submission_id)
     )
     exercise = graded_exercise(submission.attempt.version_id)
-    return grade(exercise, submission.as_answer, tools=tools())
+    return grade(exercise, submission.as_answer, tools=open_tools())
 
 
-def tools() -> Tools:
-    """This process's sandbox, opened on first use. Raises SandboxUnavailable."""
+def open_tools() -> Tools:
+    """This process's sandbox, opened once and kept. Raises SandboxUnavailable."""
     global _tools  # noqa: PLW0603 -- one sandbox per worker process, by design
     if _tools is None:
         from grader.engine import Tools

@@ -17,6 +17,7 @@ log = logging.getLogger(__name__)
 
 class Command(BaseCommand):
     help = "Keep a worker or the dispatcher alive, by its exits and by whether work goes on."
+    requires_system_checks: list[str] = []  # they load every page, which keeps nothing alive
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("part", choices=[*parts.QUEUES, "dispatcher"])
