@@ -1,0 +1,12 @@
+def goods(pieces, price):
+    return pieces * price
+
+
+def delivery(amount):
+    if amount >= 3000:
+        return 0
+    return 500
+
+
+def total(pieces, price):
+    return goods(pieces, price) + delivery(goods(pieces, price))

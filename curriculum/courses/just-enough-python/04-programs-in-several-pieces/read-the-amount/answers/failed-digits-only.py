@@ -1,0 +1,4 @@
+def amount(typed):
+    if typed.isdigit():
+        return int(typed)
+    return None

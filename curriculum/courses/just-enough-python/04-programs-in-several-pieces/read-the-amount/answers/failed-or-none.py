@@ -1,0 +1,5 @@
+def amount(typed):
+    try:
+        return int(typed) or None
+    except ValueError:
+        return None

@@ -1,0 +1,5 @@
+def amount(typed):
+    try:
+        return int(typed)
+    except ValueError:
+        return 0

@@ -1,0 +1,2 @@
+def amount(typed):
+    return typed

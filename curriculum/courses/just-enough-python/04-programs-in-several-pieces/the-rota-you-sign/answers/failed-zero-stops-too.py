@@ -1,0 +1,11 @@
+def rota(shifts):
+    hours = {}
+    for name, worked in shifts:
+        hours[name] = hours.get(name, 0) + worked
+    return hours
+
+
+def hours_of(name, hours):
+    if not hours.get(name):
+        raise KeyError(name)
+    return hours[name]

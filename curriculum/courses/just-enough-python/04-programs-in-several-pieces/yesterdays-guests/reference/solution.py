@@ -1,0 +1,4 @@
+def check_in(name, guests=None):
+    if guests is None:
+        guests = []
+    return list(guests) + [name]
