@@ -18,6 +18,13 @@ def fast_passwords(settings: pytest.FixtureRequest) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
 
 
+@pytest.fixture(autouse=True)
+def no_model(settings: pytest.FixtureRequest) -> None:
+    """Without a model unless a test brings its own: no test asks what the environment names."""
+    settings.LLM_MODELS = dict.fromkeys(("generator", "coach", "judge"), "")  # type: ignore[attr-defined]
+    settings.OPENAI_API_KEY = ""  # type: ignore[attr-defined]
+
+
 @pytest.fixture
 def people(db: None) -> cast.Cast:
     """The cast, in the database."""

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "countersign.events",
     "countersign.accounts",
     "countersign.organisations",
+    "countersign.llm",
     "countersign.exercises",
     "countersign.courses",
     "countersign.cohorts",
@@ -141,6 +142,36 @@ SUBMISSION_LIMITS = {
 }
 GRADING_SLOTS = env.number("GRADING_SLOTS", 2, minimum=1)
 GRADING_INSECURE = env.flag("GRADING_INSECURE")
+
+# A language model, if there is one: any server that speaks OpenAI's chat completions. A role
+# without a model is played by rules, or is not there. Only workers of the queue `llm` get the key.
+LLM_PROVIDER = env.one_of("LLM_PROVIDER", "openai", among={"openai", "practice", "scripted"})
+LLM_SCRIPT = env.text("LLM_SCRIPT")
+OPENAI_BASE_URL = env.text("OPENAI_BASE_URL") or "https://api.openai.com/v1"
+OPENAI_API_KEY = env.text("OPENAI_API_KEY")
+LLM_MODELS = {
+    role: env.text(f"LLM_{role.upper()}_MODEL") or env.text("LLM_MODEL")
+    for role in ("generator", "coach", "judge")
+}
+LLM_PRIVATE_HOSTS = env.words("LLM_PRIVATE_HOSTS")
+LLM_VAULT_KEYS = env.words("LLM_VAULT_KEYS")
+LLM_DEADLINE = env.number("LLM_DEADLINE_SECONDS", 45, minimum=5)
+LLM_SLOTS = env.number("LLM_SLOTS", 2, minimum=1)
+# What models may cost: calls and tokens of a learner a day, of a cohort and of the site a month.
+LLM_LIMITS = {
+    "learner": (
+        env.number("LLM_LEARNER_CALLS_A_DAY", 150),
+        env.number("LLM_LEARNER_TOKENS_A_DAY", 300_000),
+    ),
+    "cohort": (
+        env.number("LLM_COHORT_CALLS_A_MONTH", 20_000),
+        env.number("LLM_COHORT_TOKENS_A_MONTH", 40_000_000),
+    ),
+    "site": (
+        env.number("LLM_SITE_CALLS_A_MONTH", 100_000),
+        env.number("LLM_SITE_TOKENS_A_MONTH", 200_000_000),
+    ),
+}
 
 # Signing in: e-mail and password, a second factor on offer.
 AUTH_USER_MODEL = "accounts.User"

@@ -6,6 +6,7 @@ from django.conf import settings
 from countersign.celery import app
 from countersign.events.tasks import deliver_due, deliver_event
 from countersign.grading.tasks import grade_bulk, grade_fast
+from countersign.llm.tasks import perform_job
 from countersign.operations import parts
 
 
@@ -29,6 +30,10 @@ def test_only_work_that_runs_learners_code_goes_to_the_grading_workers() -> None
 
 def test_messages_between_parts_go_to_the_default_workers() -> None:
     assert {_queue(deliver_due.name), _queue(deliver_event.name)} == {"default"}
+
+
+def test_what_asks_a_model_goes_to_the_workers_that_hold_its_key() -> None:
+    assert _queue(perform_job.name) == "llm"
 
 
 def test_every_queue_has_a_worker() -> None:
