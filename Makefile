@@ -68,4 +68,5 @@ secrets:  ## make secrets/ for docker-compose.yml; what is there stays
 	new database_password "$$(random)"; \
 	new database_url "postgresql://countersign:$$(cat database_password)@db/countersign"; \
 	new email_url ""; \
-	new llm_api_key ""
+	new llm_api_key ""; \
+	new llm_vault_key "$$(random)"

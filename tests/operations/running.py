@@ -23,7 +23,7 @@ PARTS = {
     "web": "gunicorn",
     "dispatcher": "manage.py dispatcher",
     "grading": "-n worker-grading-",
-    "default": "-n worker-default-llm-",
+    "default": "-n worker-default-",
     "broker": "valkey-server",
 }
 

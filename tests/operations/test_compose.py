@@ -57,6 +57,12 @@ def test_one_part_alone_knows_the_key_of_the_model() -> None:
     assert knowing == {"worker-llm"}
 
 
+def test_the_vault_of_organisations_keys_opens_where_they_are_set_and_used() -> None:
+    knowing = {name for name, service in SERVICES.items() if "llm_vault_key" in _knows(service)}
+
+    assert knowing == {"web", "worker-llm"}
+
+
 def test_no_secret_stands_in_the_file() -> None:
     for service in SERVICES.values():
         for name, value in service.get("environment", {}).items():

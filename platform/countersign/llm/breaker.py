@@ -98,3 +98,8 @@ def lacks(endpoint: Endpoint, mode: str) -> None:
 def forget(organisation: UUID | None) -> None:
     """After new settings everything is tried anew."""
     Endpoint.objects.filter(organisation=organisation).delete()
+
+
+def forget_one(connection: Connection) -> None:
+    """Somebody tries it by hand: it may answer now."""
+    endpoint_of(connection).delete()

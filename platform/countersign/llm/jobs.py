@@ -20,6 +20,7 @@ from django.db.models import F, Q, QuerySet
 
 from countersign.common import clock, doorbell
 from countersign.llm import ledger
+from countersign.llm.connections import is_anything_configured
 from countersign.llm.models import Job, JobState
 from countersign.llm.trouble import Trouble
 
@@ -31,6 +32,8 @@ HINT_EVERY = timedelta(seconds=3)
 FAR_AHEAD = timedelta(seconds=90)
 MOST_CLAIMS = 2
 LATE_AFTER = timedelta(seconds=50)  # nobody took it: its page says so within a minute
+
+STALLED_AFTER = timedelta(seconds=20)
 
 Write = Callable[[], None]
 Perform = Callable[[UUID], Write]
@@ -106,6 +109,18 @@ def round_of_the_dispatcher() -> None:
     for job in due:
         if Job.objects.filter(_hint_is_due(now), pk=job.pk).update(next_hint_at=now + HINT_EVERY):
             _ring(job.pk)
+
+
+def stand_still() -> bool:
+    """Whether jobs have waited for a while though no worker is busy with any."""
+    now = clock.now()
+    since = now - STALLED_AFTER
+    if not is_anything_configured():
+        return False
+    busy = Job.objects.filter(state=JobState.RUNNING, lease_until__gte=now)
+    taken = Job.objects.filter(claimed_at__gt=since)
+    waits = Job.objects.filter(_waiting(now), queued_at__lt=since)
+    return waits.exists() and not busy.exists() and not taken.exists()
 
 
 def _hint_is_due(now: datetime) -> Q:

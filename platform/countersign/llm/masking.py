@@ -25,7 +25,9 @@ _KEYS = re.compile(
     re.DOTALL,
 )
 _ADDRESS = re.compile(r"[\w.+-]+@((?:[\w-]+\.)+[A-Za-z]{2,})")
-_RESERVED = re.compile(r"(?:^|\.)(?:example(?:\.(?:com|org|net))?|test|invalid|localhost)$", re.IGNORECASE)
+_RESERVED = re.compile(
+    r"(?:^|\.)(?:example(?:\.(?:com|org|net))?|test|invalid|localhost)$", re.IGNORECASE
+)
 _TELEPHONE = re.compile(r"(?<![\w.])\+\d[\d ()/.-]{7,18}\d\b")
 
 

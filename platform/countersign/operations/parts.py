@@ -11,8 +11,10 @@ from django.conf import settings
 
 from countersign.operations.supervisor import Part
 
-# Learners' code runs below the grading worker: it holds no model key and no mail password.
+# Learners' code runs below the grading worker: it holds no model key and no mail password. The
+# model's key goes to the workers of the queue `llm` alone.
 NOT_FOR_GRADING = ("LLM_", "OPENAI_", "EMAIL_URL")
+FOR_MODELS_ONLY = ("OPENAI_API_KEY",)
 QUEUES = ("default", "grading", "llm")
 # Celery would run Django's checks in each worker, and load every page and the API for it.
 FOR_WORKERS = {"CELERY_SKIP_CHECKS": "true"}
@@ -25,7 +27,7 @@ def web(environment: Mapping[str, str], *, log: Path | None = None) -> Part:
     return Part(
         name="web",
         command=[*command, "countersign.wsgi:application"],
-        environment=_with_paths(environment),
+        environment=_with_paths(_without_key(environment)),
         log=log,
     )
 
@@ -33,7 +35,8 @@ def web(environment: Mapping[str, str], *, log: Path | None = None) -> Part:
 def dispatcher(environment: Mapping[str, str], *, log: Path | None = None) -> Part:
     """Rings for work that waits."""
     command = [sys.executable, str(settings.ROOT / "manage.py"), "dispatcher"]
-    return Part(name="dispatcher", command=command, environment=_with_paths(environment), log=log)
+    known = _with_paths(_without_key(environment))
+    return Part(name="dispatcher", command=command, environment=known, log=log)
 
 
 def workers(
@@ -48,7 +51,7 @@ def workers(
     Each does its work itself (the pool is "solo"): one process less per worker, and nothing
     between the message and the work that could take the one and not hand on the other.
     """
-    known = _for_grading(environment) if "grading" in queues else environment
+    known = _known(environment, queues)
     for slot in range(1, slots + 1):
         name = worker_name(queues, slot)
         command = [sys.executable, "-m", "celery", "-A", "countersign.celery", "--quiet", "worker"]
@@ -66,6 +69,18 @@ def workers(
 def worker_name(queues: list[str], slot: int) -> str:
     """What a worker is called in logs and where it shows that it lives."""
     return f"worker-{'-'.join(queues)}-{slot}"
+
+
+def _known(environment: Mapping[str, str], queues: list[str]) -> Mapping[str, str]:
+    if "grading" in queues:
+        return _for_grading(environment)
+    return environment if queues == ["llm"] else _without_key(environment)
+
+
+def _without_key(environment: Mapping[str, str]) -> dict[str, str]:
+    return {
+        name: value for name, value in environment.items() if not name.startswith(FOR_MODELS_ONLY)
+    }
 
 
 def _for_grading(environment: Mapping[str, str]) -> dict[str, str]:

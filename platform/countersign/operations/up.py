@@ -25,6 +25,7 @@ from grader.sandbox import SandboxUnavailable, open_sandbox
 
 READY_WITHIN = 60.0
 LONG, TOO_LONG = 15.0, 90.0  # how long workers may take to load, in seconds
+LOOK_FOR_MODELS_EVERY = 5.0
 LARGEST_LOG = 5 * 1024 * 1024
 LOGS: Path = settings.VAR / "log"
 
@@ -56,18 +57,18 @@ def run(wishes: Wishes) -> None:
     _refuse_busy_port(wishes)
     supervisor = Supervisor(stands_still=work.stands_still, say=say)
     with _only_one(), supervisor.stopped_at_the_end():
-        _start_everything(supervisor, wishes)
+        models = _start_everything(supervisor, wishes)
         say(f"\n{settings.BRAND} is ready at {wishes.address} ({time.monotonic() - begun:.1f} s)")
         say(isolation)
         _introduce_people(wishes)
-        supervisor.keep()
+        supervisor.keep(models.look)
 
 
 def say(words: str) -> None:
     print(words, flush=True)  # noqa: T201 - this is a program for a terminal
 
 
-def _start_everything(supervisor: Supervisor, wishes: Wishes) -> None:
+def _start_everything(supervisor: Supervisor, wishes: Wishes) -> Models:
     environment = {**os.environ, **_environment(wishes)}
     if "BROKER_URL" not in os.environ:
         environment["BROKER_URL"] = _start_broker(supervisor)
@@ -75,8 +76,11 @@ def _start_everything(supervisor: Supervisor, wishes: Wishes) -> None:
     begun = clock.now()
     for part in _site(environment):
         supervisor.add(part)
+    models = Models(supervisor, environment)
+    models.look()
     _wait_until_it_answers(supervisor, wishes)
     _wait_for_workers(supervisor, since=begun)
+    return models
 
 
 def _environment(wishes: Wishes) -> dict[str, str]:
@@ -118,7 +122,30 @@ def _site(environment: dict[str, str]) -> Iterator[Part]:
     yield parts.dispatcher(environment, log=_log("dispatcher"))
     slots = settings.GRADING_SLOTS
     yield from parts.workers(environment, queues=["grading"], slots=slots, log=_log)
-    yield from parts.workers(environment, queues=["default", "llm"], slots=1, log=_log)
+    yield from parts.workers(environment, queues=["default"], slots=1, log=_log)
+
+
+@dataclass
+class Models:
+    """Starts the workers that hold the model's key, once there is a model to ask: named in the
+    environment at the start, or by an organisation later."""
+
+    supervisor: Supervisor
+    environment: dict[str, str]
+    looked: float = 0.0
+    started: bool = False
+
+    def look(self) -> None:
+        """Called twice a second; asks the database every few seconds until there is a model."""
+        if self.started or time.monotonic() - self.looked < LOOK_FOR_MODELS_EVERY:
+            return
+        self.looked = time.monotonic()
+        if not work.a_model_is_configured():
+            return
+        self.started = True
+        slots = settings.LLM_SLOTS
+        for part in parts.workers(self.environment, queues=["llm"], slots=slots, log=_log):
+            self.supervisor.add(part)
 
 
 def _wait_until_it_answers(supervisor: Supervisor, wishes: Wishes) -> None:

@@ -7,6 +7,7 @@ import logging
 from django.db import DatabaseError, close_old_connections
 
 from countersign.grading.services import health
+from countersign.llm import connections, jobs
 
 log = logging.getLogger(__name__)
 
@@ -18,7 +19,17 @@ def stands_still() -> bool:
     """
     try:
         close_old_connections()
-        return health().is_stalled
+        return health().is_stalled or jobs.stand_still()
     except DatabaseError:
         log.exception("The state of the queue can't be read")
+        return False
+
+
+def a_model_is_configured() -> bool:
+    """Whether workers that ask a model would have anything to do."""
+    try:
+        close_old_connections()
+        return connections.is_anything_configured()
+    except DatabaseError:
+        log.exception("Whether a model is configured can't be read")
         return False

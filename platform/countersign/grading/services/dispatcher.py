@@ -16,6 +16,7 @@ from countersign.events import outbox
 from countersign.grading.models import Beat, Lane, Run, RunState
 from countersign.grading.services.intake import ring
 from countersign.grading.services.queue import MOST_CLAIMS, set_aside, waiting
+from countersign.llm import jobs
 
 HINT_EVERY = timedelta(seconds=3)
 FAR_AHEAD = timedelta(seconds=60)  # a hint beyond this was planned by a clock that was set back
@@ -28,6 +29,7 @@ def dispatch() -> int:
     beat(DISPATCHER)
     set_aside(now)
     outbox.ring_for_due()
+    jobs.round_of_the_dispatcher()
     return sum(ring(run) for run in _due(now) if _put_off(run, now))
 
 
