@@ -13,6 +13,10 @@ from grader.authored.spec import Spec
 from grader.kinds.code.judge import judge as judge_code
 from grader.kinds.code.proof import prove as prove_code
 from grader.kinds.code.spec import CodeSpec
+from grader.kinds.decide.judge import judge as judge_decide
+from grader.kinds.decide.proof import prove as prove_decide
+from grader.kinds.decide.reveal import revealed as revealed_decide
+from grader.kinds.decide.spec import DecideSpec
 from grader.kinds.generation import GenerationRequest
 from grader.kinds.quiz.judge import judge as judge_quiz
 from grader.kinds.quiz.proof import prove as prove_quiz
@@ -71,6 +75,9 @@ class Kind:
 
 KINDS: Mapping[str, Kind] = {
     "code": Kind(spec=CodeSpec, judge=judge_code, prove=prove_code, version=2),
+    "decide": Kind(
+        spec=DecideSpec, judge=judge_decide, prove=prove_decide, version=1, reveal=revealed_decide
+    ),
     "quiz": Kind(
         spec=QuizSpec, judge=judge_quiz, prove=prove_quiz, version=1, reveal=revealed_quiz
     ),
