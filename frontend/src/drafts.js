@@ -39,6 +39,11 @@ class Draft {
     this.restore();
     form.addEventListener("input", () => this.changed());
     form.addEventListener("change", () => this.changed());
+    for (const kind of ["input", "change"]) {
+      document.addEventListener(kind, ({ target }) => {
+        if (target.form === form && !form.contains(target)) this.changed(); // fields in another pane
+      });
+    }
     form.addEventListener("submit", () => this.store());
     document.addEventListener("draft:save", () => this.save());
     window.addEventListener("storage", (event) => event.key === this.key && this.elsewhere());

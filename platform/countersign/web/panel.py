@@ -6,9 +6,10 @@ the outcome live in the templates, one per state; docs/look.md lists them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal
+from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -58,6 +59,13 @@ QUIZ_STATES = frozenset(
 )
 """The states in which ``result/quiz/`` has words of its own."""
 
+OWN_WORDS: Mapping[str, Mapping[State, str]] = {
+    "quiz": dict.fromkeys(QUIZ_STATES, "quiz"),
+    "decide": dict.fromkeys(QUIZ_STATES, "quiz")
+    | dict.fromkeys((State.BEFORE, State.PASSED, State.FAILED, State.INVALID), "decide"),
+}
+"""Where a kind has words of its own for a state: the folder in ``result/``."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Stage:
@@ -105,6 +113,7 @@ class Run:
     `status_url` is asked every `poll` while the state moves; `cancel_url` and `retry_url` are
     posted to. `saved_at`, `usual` and `limit` are ready to read: “14:06”, “1 to 2 seconds”,
     “5 seconds” or “128 MB”. `excerpt` is the learner's code from line `excerpt_from` on.
+    `score` is “78 of 85”; `found` is what the verdict reveals, for kinds whose panel shows it.
     """
 
     state: State
@@ -138,12 +147,14 @@ class Run:
     how_url: str = ""
     poll: str = "1s"
     decided: tuple[tuple[str, str], ...] = ()
+    score: str = ""
+    found: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def template(self) -> str:
         """The partial of its state. Questions say some things in words of their own."""
-        own = self.kind == "quiz" and self.state in QUIZ_STATES
-        return f"result/quiz/{self.state}.html" if own else f"result/{self.state}.html"
+        folder = OWN_WORDS.get(self.kind, {}).get(self.state)
+        return f"result/{folder}/{self.state}.html" if folder else f"result/{self.state}.html"
 
     @property
     def flagged(self) -> list[int]:
@@ -194,7 +205,7 @@ def stages(
     took: str = "",
 ) -> tuple[Stage, ...]:
     """The four steps of a run: saved, its turn, checks, feedback."""
-    labels = _quiz_labels(checks) if kind == "quiz" else _code_labels(checks)
+    labels = _quiz_labels(checks) if kind in OWN_WORDS else _code_labels(checks)
     notes = (saved_at, waited, took, _("ready"))
     return tuple(
         Stage(label=label, note=note if mark in ("done", "stop") else "", state=mark)

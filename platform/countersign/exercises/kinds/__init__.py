@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from countersign.exercises.kinds.code import FACE as CODE
+from countersign.exercises.kinds.decide import FACE as DECIDE
 from countersign.exercises.kinds.face import AnswerTooLarge, Face
 from countersign.exercises.kinds.quiz import FACE as QUIZ
 from countersign.exercises.models import ExerciseVersion
 
 __all__ = ["FACES", "AnswerTooLarge", "Face", "face_of"]
 
-FACES: Mapping[str, Face] = {"code": CODE, "quiz": QUIZ}
+FACES: Mapping[str, Face] = {"code": CODE, "decide": DECIDE, "quiz": QUIZ}
 
 
 def face_of(version: ExerciseVersion) -> Face:

@@ -12,6 +12,9 @@ from django.utils.functional import Promise
 from countersign.exercises.models import ExerciseVersion
 from grader.answer import Answer
 
+FILES = "learn/handed_in/files.html"
+"""For answers that are named texts."""
+
 LARGEST_ANSWER = 512 * 1024
 """In bytes. More than any kind grades; what is larger is not even stored."""
 
@@ -30,6 +33,7 @@ class Face:
 
     ``work(version, answer, revealed)`` is what the kind's template shows of an answer;
     ``revealed`` is what a verdict lets the learner see of it, empty before there is one.
+    ``handed_in`` is the template that shows an answer to read, not to change.
     """
 
     label: Promise
@@ -38,6 +42,7 @@ class Face:
     first_answer: Callable[[ExerciseVersion], Answer]
     read: Callable[[ExerciseVersion, QueryDict], Answer]
     work: Callable[[ExerciseVersion, Answer, Mapping[str, Any]], list[dict[str, Any]]]
+    handed_in: str = FILES
 
     def answer_from_post(self, version: ExerciseVersion, post: QueryDict) -> Answer:
         """The answer that a form holds. Raises AnswerTooLarge."""

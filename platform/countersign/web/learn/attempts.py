@@ -70,7 +70,6 @@ def _one(request: HttpRequest, desk: Desk, number: int) -> HttpResponse:
         "at": clock_time(submission.received_at),
         "run": run if still_waits else replace(run, retry_url=""),
         "parts": shown_parts(desk, submission),
-        "is_quiz": desk.version.kind == "quiz",
         "before": _before(desk, number),
         "version_query": _query(desk),
     }

@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 
 from countersign.exercises.kinds import face_of
+from countersign.exercises.kinds.face import FILES
 from countersign.exercises.models import ExerciseVersion
 from countersign.grading.models import Result
 from countersign.submissions.models import Submission
@@ -73,10 +74,11 @@ def _texts(
     version: ExerciseVersion, submission: Submission, result: Result | None
 ) -> dict[str, str]:
     """What was handed in, as named texts."""
-    if version.kind == "quiz":
+    face = face_of(version)
+    if face.handed_in != FILES:
         tests = result.verdict.tests if result else ()
         return {test.title: test.got for test in tests if test.visible}
-    parts = face_of(version).work(version, submission.as_answer, {})
+    parts = face.work(version, submission.as_answer, {})
     return {part["name"]: part["text"] for part in parts}
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from countersign.common import markdown
 from countersign.grading.models import Result, Run
-from countersign.grading.services.following import Following, follow, usual_seconds
+from countersign.grading.services.following import Following, follow, revealed, usual_seconds
 from countersign.submissions.models import COUNTED, State, Submission
 from countersign.web import panel
 from countersign.web.learn.desk import Desk
@@ -23,6 +23,9 @@ PACES = (
     (timedelta(seconds=15), "1s"),
     (timedelta(minutes=1), "2s"),
 )
+TOLD_IN_PANEL = frozenset({"decide"})
+"""Kinds whose panel says what the verdict reveals."""
+
 EXCERPT = 2
 """Lines shown before and after the one with the problem."""
 
@@ -41,6 +44,14 @@ def length(span: timedelta) -> str:
     if span < timedelta(seconds=0.1):
         return _("under 0.1 s")
     return _("%(seconds)s s") % {"seconds": formats.number_format(span.total_seconds(), 1)}
+
+
+def score_words(verdict: Verdict) -> str:
+    """“78 of 85”; empty where there is no score."""
+    if verdict.score is None:
+        return ""
+    shown = {"score": f"{verdict.score:g}", "of": f"{verdict.max_score:g}"}
+    return _("%(score)s of %(of)s") % shown
 
 
 def counting_result(submission: Submission) -> Result | None:
@@ -205,6 +216,8 @@ def _with_result(desk: Desk, submission: Submission) -> panel.Run:
         limit=_limit(desk, state),
         tries=_tries(submission) if state is panel.State.PASSED else 0,
         decided=_decided(result, verdict),
+        score=score_words(verdict),
+        found=revealed(result) if desk.version.kind in TOLD_IN_PANEL else {},
         next_url=next_url,
         next_label=next_label,
     )

@@ -12,6 +12,7 @@ FACE = Face(
     label=_("Questions"),
     icon="circle-help",
     template="learn/kinds/quiz.html",
+    handed_in="learn/handed_in/quiz.html",
     first_answer=first_answer,
     read=read,
     work=work,
