@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
@@ -274,17 +274,17 @@ class DecideSpec(Spec):
                 )
 
     def _unknown_places(self, sources: Sources) -> Iterator[Fault]:
-        parts: Sequence[Claim | Fact]
-        for key, parts in (("claims", self.claims), ("facts", self.facts)):
-            for at, part in enumerate(parts):
-                for place in part.evidence:
-                    found = named(place, sources)
-                    if found.unknown or not found.places:
-                        yield Fault(
-                            path=(key, at, "evidence"),
-                            message=f"“{place}” names no cell and no passage.",
-                            remedy="Write it like D4, loans!D4:D9 or policy:2.",
-                        )
+        evidence = [(("claims", at), each.evidence) for at, each in enumerate(self.claims)]
+        evidence += [(("facts", at), each.evidence) for at, each in enumerate(self.facts)]
+        for path, places in evidence:
+            for place in places:
+                found = named(place, sources)
+                if found.unknown or not found.places:
+                    yield Fault(
+                        path=(*path, "evidence"),
+                        message=f"“{place}” names no cell and no passage.",
+                        remedy="Write it like D4, loans!D4:D9 or policy:2.",
+                    )
 
     def _payoff_faults(self) -> Iterator[Fault]:
         options = {option.id for option in self.decision.options}
