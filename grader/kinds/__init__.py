@@ -22,6 +22,14 @@ from grader.kinds.quiz.judge import judge as judge_quiz
 from grader.kinds.quiz.proof import prove as prove_quiz
 from grader.kinds.quiz.reveal import revealed as revealed_quiz
 from grader.kinds.quiz.spec import QuizSpec
+from grader.kinds.review.judge import judge as judge_review
+from grader.kinds.review.proof import prove as prove_review
+from grader.kinds.review.reveal import revealed as revealed_review
+from grader.kinds.review.spec import ReviewSpec
+from grader.kinds.test.judge import judge as judge_test
+from grader.kinds.test.proof import prove as prove_test
+from grader.kinds.test.reveal import revealed as revealed_test
+from grader.kinds.test.spec import TestSpec
 from grader.kinds.tools import Phases, Tools
 from grader.verdict import Verdict
 
@@ -80,5 +88,11 @@ KINDS: Mapping[str, Kind] = {
     ),
     "quiz": Kind(
         spec=QuizSpec, judge=judge_quiz, prove=prove_quiz, version=1, reveal=revealed_quiz
+    ),
+    "review": Kind(
+        spec=ReviewSpec, judge=judge_review, prove=prove_review, version=1, reveal=revealed_review
+    ),
+    "test": Kind(
+        spec=TestSpec, judge=judge_test, prove=prove_test, version=1, reveal=revealed_test
     ),
 }

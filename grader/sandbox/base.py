@@ -48,6 +48,7 @@ class Limits:
     wall_per_case: float = 6.0  # only for code that sleeps or waits; what counts is CPU time
     memory_mb: int = 256
     output_bytes: int = 64 * 1024
+    cpu_of_tests: float = 20.0  # what one test may compute for itself, beside the program
     file_mb: int = 16
 
 

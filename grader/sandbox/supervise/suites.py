@@ -33,7 +33,6 @@ from grader.sandbox.supervise.rewritten import Rewritten
 from grader.sandbox.supervise.station import Station
 
 _TESTER = Limits(cpu_total=120.0, memory_mb=1024, output_bytes=1 << 20, file_mb=16)
-_TESTER_CPU = 20.0  # seconds a test may compute for itself
 _MOST_PAIRS = 12  # a program that ends again and again is not worth more
 _MOST_PRINTED = 64 * 1024
 _MOST_MESSAGE = 4000
@@ -160,7 +159,9 @@ def _as_far_as_it_goes(
     try:
         _connect(learner, tester, order)
         while not progress.over:
-            frame = budget.next_frame(tester, learner=learner, tester_cpu=_TESTER_CPU)
+            frame = budget.next_frame(
+                tester, learner=learner, tester_cpu=budget.limits.cpu_of_tests
+            )
             _take(frame, progress)
     except Stopped as stopped:
         _stopped(stopped.ended, progress)
