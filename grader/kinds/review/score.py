@@ -16,6 +16,7 @@ the share of lines that it marks beyond its defect: marking much must not pay.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -89,8 +90,9 @@ def matched(pairs: Sequence[Hit], *, false_alarm: float) -> tuple[Hit, ...]:
         for taken, (worth, hits) in list(best.items()):
             for hit in by_finding[number]:
                 bit = 1 << defects[hit.defect.id]
-                more = worth + hit.worth * hit.defect.severity.weight
-                if not taken & bit and more > best.get(taken | bit, (-1.0, ()))[0]:
+                beyond = false_alarm * (1 - hit.credit.precision)
+                more = worth + hit.worth * hit.defect.severity.weight - beyond
+                if not taken & bit and more > best.get(taken | bit, (-math.inf, ()))[0]:
                     best[taken | bit] = (more, (*hits, hit))
     return max(best.values(), key=lambda each: each[0] + false_alarm * len(each[1]))[1]
 

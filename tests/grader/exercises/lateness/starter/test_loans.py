@@ -1,0 +1,5 @@
+from loans import fee, is_late
+
+
+def test_late():
+    assert is_late(3)
