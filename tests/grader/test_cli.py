@@ -11,6 +11,7 @@ import pytest
 
 from grader import schema
 from grader.cli import main
+from grader.kinds import KINDS
 from grader.sandbox import SandboxUnavailable
 from tests.grader.examples import EXERCISES
 
@@ -136,7 +137,7 @@ def test_the_committed_schemas_are_fresh() -> None:
 def test_a_schema_knows_every_kind_and_refuses_other_keys(tmp_path: Path) -> None:
     texts = schema.schemas()
 
-    assert json.loads(texts["exercise.json"])["properties"]["kind"]["enum"] == ["code", "quiz"]
+    assert json.loads(texts["exercise.json"])["properties"]["kind"]["enum"] == list(KINDS)
     assert json.loads(texts["exercise-code.json"])["additionalProperties"] is False
 
 
