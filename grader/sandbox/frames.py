@@ -12,20 +12,22 @@ from grader.sandbox.codec.caps import MAX_FRAME, Unencodable, Unreadable
 Frame = Any
 
 _LENGTH = struct.Struct("<I")
+_WRITE = json.JSONEncoder(separators=(",", ":")).encode
+_READ = json.JSONDecoder().decode
 
 
 def packed(frame: Frame, *, limit: int = MAX_FRAME) -> bytes:
     """The bytes of a frame. Raises Unencodable if they are more than the limit."""
-    text = json.dumps(frame, separators=(",", ":")).encode("ascii")
+    text = _WRITE(frame).encode("ascii")
     if len(text) > limit:
         raise Unencodable("a frame that is too large")
     return _LENGTH.pack(len(text)) + text
 
 
 def unpacked(text: bytes) -> Frame:
-    """The frame in these bytes. Raises Unreadable for anything that is not JSON."""
+    """The frame in these bytes. Raises Unreadable for anything but JSON in ASCII."""
     try:
-        return json.loads(text)
+        return _READ(str(text, "ascii"))
     except (ValueError, RecursionError) as problem:
         raise Unreadable(str(problem)[:80]) from None
 

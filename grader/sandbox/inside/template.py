@@ -11,6 +11,7 @@ import fcntl
 import gc
 import json
 import os
+import random
 import select
 import socket
 import sys
@@ -22,7 +23,15 @@ from types import ModuleType
 from typing import Any, NoReturn
 
 from grader.sandbox import frames
-from grader.sandbox.confine import Walls, build, landlock, leave_the_group, privileges, seccomp
+from grader.sandbox.confine import (
+    Walls,
+    build,
+    landlock,
+    leave_the_group,
+    libc,
+    privileges,
+    seccomp,
+)
 
 MAX_MESSAGE = 192 * 1024
 _MAX_DESCRIPTORS = 4
@@ -76,7 +85,9 @@ def _prepare(channel: socket.socket) -> Home:
         os.setresuid(options["user"], options["user"], options["user"])
     os.environ.clear()
     role.warm(options)
+    sys.path.insert(0, options["folder"])
     sys.argv[:], sys.orig_argv[:] = [""], []
+    sys.modules["__main__"] = ModuleType("__main__")
     home = Home(
         role=role,
         worker=worker,
@@ -122,7 +133,7 @@ def _fork(
     channel: socket.socket, order: dict[str, Any], descriptors: list[int], *, home: Home
 ) -> None:
     parent = os.getpid()
-    pid = os.fork()
+    pid = libc.fork()
     if pid == 0:
         _live(order, descriptors, home=home, parent=parent)
     process = os.pidfd_open(pid)
@@ -137,6 +148,7 @@ def _live(order: dict[str, Any], descriptors: list[int], *, home: Home, parent: 
         leave_the_group(parent=parent)
         _keep_only(descriptors, streams=order["streams"], and_also=home.ruleset)
         os.chdir(order["folder"])
+        random.seed()
         speaker = socket.socket(fileno=_FIRST_OWN)
         begin: Callable[[], None] = home.role.begin(speaker, folder=order["folder"])
         walls = Walls(**{**order["walls"], "without": frozenset(order["walls"]["without"])})

@@ -60,7 +60,6 @@ def warm(options: dict[str, Any]) -> None:
 def begin(speaker: socket.socket, *, folder: str) -> Callable[[], None]:
     """Called before the walls stand; what it returns is called when they do."""
     os.dup2(2, 1)  # pytest's own words are for nobody
-    sys.path.insert(0, folder)
     return lambda: run(speaker, folder=folder)
 
 

@@ -32,16 +32,14 @@ class Budget:
         ``learner`` is the child whose time is counted, if it is not the one that speaks; the
         speaker then has ``tester_cpu`` seconds of its own.
         """
-        counted = learner or speaker
-        clocks = [Clock(counted, min(self.limits.cpu_per_case, self._cpu))]
-        if learner is not None:
-            clocks.append(Clock(speaker, tester_cpu))
-        cpu, wall = counted.cpu(), time.monotonic()
+        counted = Clock(learner or speaker, min(self.limits.cpu_per_case, self._cpu))
+        clocks = (counted,) if learner is None else (counted, Clock(speaker, tester_cpu))
+        started = time.monotonic()
         try:
-            return next_frame(speaker, allowance=self._allowance(tuple(clocks)))
+            return next_frame(speaker, allowance=self._allowance(clocks))
         finally:
-            self._cpu -= counted.cpu() - cpu
-            self._wall -= time.monotonic() - wall
+            self._cpu -= counted.used
+            self._wall -= time.monotonic() - started
 
     def _allowance(self, clocks: tuple[Clock, ...]) -> Allowance:
         return Allowance(

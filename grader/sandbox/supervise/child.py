@@ -83,13 +83,14 @@ class Child:
 
     def hear(self) -> None:
         """Take in what has arrived on the channel."""
-        with suppress(BlockingIOError):
-            try:
-                chunk = self.channel.recv(65536)
-            except ConnectionError:
-                chunk = b""
-            self._over |= not chunk
-            self._inbox.feed(chunk)
+        try:
+            chunk = self.channel.recv(65536)
+        except BlockingIOError:
+            return
+        except ConnectionError:
+            chunk = b""
+        self._over |= not chunk
+        self._inbox.feed(chunk)
 
     def frame(self) -> tuple[Any] | None:
         """The next frame if one is complete. Raises Stopped for a forged one, or at the end."""

@@ -26,11 +26,16 @@ class Clock:
 
     def __init__(self, child: Child, seconds: float) -> None:
         self.child = child
-        self._end = child.cpu() + seconds
+        self.seconds = seconds
+        self._start = child.cpu()
+
+    @property
+    def used(self) -> float:
+        return self.child.cpu() - self._start
 
     @property
     def left(self) -> float:
-        return self._end - self.child.cpu()
+        return self.seconds - self.used
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +77,7 @@ class _Wall:
 def next_frame(speaker: Child, *, allowance: Allowance) -> Any:
     """The speaker's next frame. Raises Stopped, saying why, if none comes within the allowance."""
     wall = _Wall(allowance)
-    left = min(allowance.wall, *(clock.left for clock in allowance.clocks))
+    left = min(allowance.wall, *(clock.seconds for clock in allowance.clocks))
     poll = _poll(speaker, allowance.clocks)
     while True:
         poll.poll(min(max(left, _SHORTEST), _LOOK_AGAIN) * 1000)
