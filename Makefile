@@ -23,7 +23,7 @@ lint:  ## style and formatting
 	$(PYTHON) -m ruff format --check .
 
 types:  ## strict types
-	$(PYTHON) -m mypy platform/countersign grader tests requirements manage.py
+	$(PYTHON) -m mypy platform/countersign grader tests bench requirements manage.py
 
 borders:  ## who may import whom
 	$(PYTHON) -c "from importlinter.cli import lint_imports_command as run; run()"

@@ -69,6 +69,7 @@ def _set_up() -> None:
     folder = _running.enter_context(_folder())
     os.environ["COUNTERSIGN_VAR"] = str(folder)
     os.environ.setdefault("SECRET_KEY", "for-tests-only-" + "t" * 40)
+    os.environ["RESULT_WAIT_MS"] = "0"  # no worker runs beside the tests
     if on_sqlite():
         os.environ.pop("DATABASE_URL", None)
     elif "DATABASE_URL" not in os.environ:

@@ -140,6 +140,8 @@ SUBMISSION_LIMITS = {
     "an_hour": env.number("SUBMISSIONS_AN_HOUR", 60, minimum=1),
     "a_day": env.number("SUBMISSIONS_A_DAY", 300, minimum=1),
 }
+# How long a page's question for a result waits for one that is about to be written.
+RESULT_WAIT = env.number("RESULT_WAIT_MS", 300) / 1000
 GRADING_SLOTS = env.number("GRADING_SLOTS", 2, minimum=1)
 GRADING_INSECURE = env.flag("GRADING_INSECURE")
 

@@ -34,6 +34,9 @@ from grader.exercise import Exercise
 from grader.publish import stored_answer
 
 SEED = 1604
+SO_FAR = 24
+"""Nobody has come further than this many exercises, except who does them all: each hand-in of
+the demo is really graded, and the first start shall not grow with the curriculum."""
 KEYS = UUID("5b0f2c0e-3f57-4f5e-9a55-0d6d3f1f7a10")
 PASSWORD = "countersign-demo"  # noqa: S105 -- printed for everyone who starts the demo
 
@@ -160,7 +163,8 @@ def _study(place: Enrolment, learner: Learner, *, days: int, until: datetime) ->
     """Go through the course as far as the pace allows, one sitting after another."""
     chance = random.Random(f"{SEED} {learner.name}")  # noqa: S311 -- a story, not a secret
     versions = _course()
-    todo = versions[: round(learner.pace * len(versions))]
+    within = versions if learner.pace == 1 else versions[:SO_FAR]
+    todo = within[: round(learner.pace * len(within))]
     graded = 0
     for version, began in zip(todo, _sittings(chance, len(todo), days, until), strict=True):
         for moment, answer in _tries(version, learner, chance, began):

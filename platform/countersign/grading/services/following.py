@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -11,11 +12,13 @@ from countersign.exercises.models import graded_exercise
 from countersign.grading.models import Lane, Result, Run, RunState, SealedVerdict
 from countersign.grading.services.queue import waiting
 from countersign.grading.services.vitals import STALLED_AFTER, health
-from countersign.submissions.models import Submission
+from countersign.submissions.models import UNFINISHED, Submission
 from grader.engine import revealed as revealed_by_kind
 from grader.verdict import Verdict
 
 RECENT = 50
+SOON = timedelta(seconds=2)  # most results are there by then
+LOOK_EVERY = 0.02  # seconds
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,25 @@ def follow(submission: Submission) -> Following:
         waiting(now), lane=Lane.FAST, queued_at__lt=run.queued_at
     )
     return Following(run, ahead=before.count(), held_up=_is_held_up(run))
+
+
+def settles_within(submission: Submission, *, seconds: float) -> bool:
+    """Wait for the result of work that was just handed in and is being graded or next.
+
+    It saves the page a round trip. Older work, and work behind that of others, isn't waited for:
+    False at once.
+    """
+    if submission.state not in UNFINISHED or clock.now() - submission.received_at > SOON:
+        return False
+    if follow(submission).ahead:
+        return False
+    rows = Submission.objects.unscoped().filter(pk=submission.pk, state__in=UNFINISHED)
+    until = time.monotonic() + seconds
+    while still := rows.exists():
+        if time.monotonic() >= until:
+            break
+        time.sleep(LOOK_EVERY)
+    return not still
 
 
 def _is_held_up(run: Run) -> bool:

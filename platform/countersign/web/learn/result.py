@@ -19,7 +19,8 @@ from countersign.web.learn.links import course_url, step_url
 from grader.verdict import RequirementResult, TestResult, TestStatus, Verdict
 
 PACES = (
-    (timedelta(seconds=2), "400ms"),
+    (timedelta(seconds=1), "100ms"),
+    (timedelta(seconds=3), "400ms"),
     (timedelta(seconds=15), "1s"),
     (timedelta(minutes=1), "2s"),
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -23,6 +24,7 @@ from countersign.coaching.services import open_hint
 from countersign.common.text import UnstorableText, clean_json
 from countersign.exercises.kinds import AnswerTooLarge
 from countersign.grading import services as grading
+from countersign.grading.services.following import settles_within
 from countersign.submissions.services import (
     DraftConflict,
     KeyUsedForOtherWork,
@@ -102,6 +104,9 @@ def _revision(request: HttpRequest) -> int:
 def status(request: HttpRequest, desk: Desk) -> HttpResponse:
     """How the newest hand-in stands. The answer that ends the waiting says so with 286."""
     newest = desk.newest
+    if newest is not None and settles_within(newest, seconds=settings.RESULT_WAIT):
+        desk = _again(desk)
+        newest = desk.newest
     over = newest is None or newest.state not in ("received", "queued", "running")
     return region(request, desk, status=STOP_POLLING if over else 200)
 
