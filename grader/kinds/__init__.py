@@ -87,7 +87,7 @@ KINDS: Mapping[str, Kind] = {
         spec=DecideSpec, judge=judge_decide, prove=prove_decide, version=1, reveal=revealed_decide
     ),
     "quiz": Kind(
-        spec=QuizSpec, judge=judge_quiz, prove=prove_quiz, version=1, reveal=revealed_quiz
+        spec=QuizSpec, judge=judge_quiz, prove=prove_quiz, version=2, reveal=revealed_quiz
     ),
     "review": Kind(
         spec=ReviewSpec, judge=judge_review, prove=prove_review, version=1, reveal=revealed_review

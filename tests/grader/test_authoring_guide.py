@@ -12,7 +12,10 @@ from grader.exercise import from_files
 from grader.publish import check
 from tests.grader.examples import example
 
-GUIDE = (Path(__file__).parents[2] / "docs" / "authoring.md").read_text(encoding="utf-8")
+DOCS = Path(__file__).parents[2] / "docs"
+GUIDE = (DOCS / "authoring.md").read_text(encoding="utf-8")
+QUIZ = (DOCS / "authoring" / "quiz.md").read_text(encoding="utf-8")
+DECIDE = (DOCS / "authoring" / "decide.md").read_text(encoding="utf-8")
 FILE = re.compile(r"^\*\*`([^`]+)`\*\*.*?^```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -26,7 +29,7 @@ def test_the_worked_example_can_be_published(tools: Tools) -> None:
 
 
 def test_the_examples_of_questions_can_be_published(tools: Tools) -> None:
-    block = re.search(r"```yaml\n(questions:.*?)```", GUIDE, re.DOTALL)
+    block = re.search(r"```yaml\n(questions:.*?)```", QUIZ, re.DOTALL)
     assert block is not None
     files = dict(example("first-prints").files)
     head = files["exercise.yaml"].partition("questions:")[0]
@@ -43,5 +46,24 @@ def test_the_examples_of_questions_can_be_published(tools: Tools) -> None:
     kept = {name: files[name] for name in ("README.md", "coach.md")}
 
     exercise = from_files({**kept, "exercise.yaml": head + block[1], **texts})
+
+    assert check(exercise, tools=tools) == ()
+
+
+def test_the_case_of_the_guide_can_be_published(tools: Tools) -> None:
+    exercise_file, answer = re.findall(r"```yaml\n(.*?)```", DECIDE, re.DOTALL)
+    wrong = answer.replace("choice: open", "choice: shut").replace("status: wrong", "status: holds")
+
+    exercise = from_files(
+        {
+            "exercise.yaml": exercise_file,
+            "README.md": "# Open on Sundays?\n\nA shop tried four Sundays. Should it go on?",
+            "coach.md": "Usual mistake: taking what is likely for what holds.",
+            "data/sales.csv": "sunday,pounds,rain\n1,340,no\n2,280,yes\n3,310,no\n4,270,yes\n",
+            "data/notes.md": "A Sunday costs 250 pounds in wages.\n\nThe shop has one counter.\n",
+            "answers/passed-all.yaml": answer,
+            "answers/failed-believed.yaml": wrong,
+        }
+    )
 
     assert check(exercise, tools=tools) == ()

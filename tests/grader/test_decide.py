@@ -83,6 +83,7 @@ def test_a_memo_without_evidence_is_told_what_to_name(tools: Tools) -> None:
         ("19.4", False, "Which six cells"),
         ("0.193", False, "The digits are right"),
         ("19.3 euros", False, "not in euros"),
+        ("€19.3", False, "not in €"),
         ("a fifth", False, "can’t read a number"),
         ("", False, "no number here"),
         ("١٩", False, "Which six cells"),

@@ -37,7 +37,7 @@ def test_an_answer_comes_out_as_its_name_says(name: str, tools: Tools) -> None:
     verdict = _graded(EXERCISES / name, folder, tools)
 
     assert verdict.status.value == file.partition("-")[0], headline(verdict)
-    assert (verdict.score == 100) is (verdict.status is Status.PASSED)
+    assert (verdict.score == verdict.max_score) is (verdict.status is Status.PASSED)
 
 
 @pytest.mark.parametrize(

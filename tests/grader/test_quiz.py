@@ -10,6 +10,7 @@ from grader.answer import Answer, AnswerError, from_text
 from grader.engine import Tools, grade, revealed
 from grader.exercise import from_files
 from grader.kinds.quiz.marks import same_code
+from grader.publish import check
 from grader.verdict import Status, Verdict
 from tests.grader.examples import bent, example
 
@@ -33,7 +34,7 @@ def test_every_question_right_is_a_pass(tools: Tools) -> None:
 
     assert verdict.status is Status.PASSED
     assert verdict.score == 100
-    assert verdict.engine == "quiz@1"
+    assert verdict.engine == "quiz@2"
 
 
 @pytest.mark.parametrize(
@@ -197,3 +198,43 @@ def test_bits_of_code_are_compared_by_their_parts() -> None:
 def test_a_stored_answer_that_is_no_mapping_is_refused() -> None:
     with pytest.raises(AnswerError):
         from_text("- b\n", example("first-prints"), name="answer.yaml")
+
+
+SWAPPED = (
+    'lines: ["a = 1", "b = a + 2", "print(b)"]',
+    'lines: ["a = 1", "b = 2", "print(a + b)"]\n    run: true',
+)
+
+
+@pytest.mark.parametrize(
+    ("given", "right"),
+    [
+        (["a = 1", "b = 2", "print(a + b)"], True),
+        (["b = 2", "a = 1", "print(a + b)"], True),
+        (["a = 1", "print(a + b)", "b = 2"], False),
+        (["a = 1", "print(3)", "b = 2"], False),
+        (["print(3)"], False),
+        (["a = 1", "b = 2", "print(a + b)", "print(c)"], False),
+        (["a = 1", "a = 1", "b = 2", "print(a + b)"], False),
+    ],
+)
+def test_another_order_counts_when_it_prints_the_same(
+    given: list[str], right: bool, tools: Tools
+) -> None:
+    exercise = from_files(bent("first-prints", SWAPPED))
+    fields = {**RIGHT, "lines": {"answer": given}}
+
+    verdict = grade(exercise, Answer(fields=fields), tools=tools)
+
+    assert verdict.details["questions"]["lines"]["right"] is right
+
+
+def test_an_order_that_does_not_matter_is_refused(tools: Tools) -> None:
+    change = (
+        'lines: ["a = 1", "b = a + 2", "print(b)"]',
+        'lines: ["a = 1", "b = 2"]\n    run: true',
+    )
+
+    found = check(from_files(bent("first-prints", change)), tools=tools)
+
+    assert any("don't run and print" in str(problem) for problem in found)

@@ -95,3 +95,9 @@ def test_a_rolled_back_settlement_leaves_the_run_to_be_done(people: Cast) -> Non
         raise ValidationError("the database went away")
     assert newest_run(submission).state == "running"
     assert services.settle(mine, verdict())
+
+
+def test_a_result_is_written_once_whatever_its_maximum(people: Cast) -> None:
+    graded(people.ada_place, people.version, 50.0)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Result.objects.unscoped().update(max_score=60)

@@ -13,6 +13,7 @@ from grader.kinds.decide.spec import ClaimStatus, DecideSpec, Fact
 from grader.kinds.decide.sums import SumError, in_words, worked
 from grader.kinds.quiz.answers import Sure
 
+SYMBOLS = {"£": "pounds", "€": "euros", "$": "dollars", "%": "per cent"}
 LONGEST_LINE = 300
 LONGEST_PROSE = 4000
 _NUMBER = re.compile(r"[-\u2212]?\d[\d,\u00a0\u202f ]*(?:\.\d+)?|[-\u2212]?\.\d+")
@@ -139,11 +140,15 @@ def amount(text: str, fact: Fact) -> Amount:
     digits = re.sub(r"[\u00a0\u202f ]", "", found[0])
     digits = digits.replace(",", ".") if _COMMA_DECIMAL.match(digits) else digits
     value = _plain(digits)
-    if value is None or not beside or beside.casefold() == fact.unit.casefold():
+    if value is None or not beside or _same_unit(beside, fact.unit):
         return Amount(value=value)
     if beside in fact.units:
         return Amount(value=value * Fraction(str(fact.units[beside])))
     return Amount(value=None, unknown_unit=beside[:20])
+
+
+def _same_unit(beside: str, unit: str) -> bool:
+    return unit.casefold() in (beside.casefold(), SYMBOLS.get(beside, beside))
 
 
 def _plain(digits: str) -> Fraction | None:

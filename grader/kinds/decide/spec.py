@@ -176,7 +176,7 @@ class Decision(Authored):
     ask: Words
     options: list[Option] = Field(min_length=2, max_length=6)
     payoff: Payoff
-    words: tuple[int, int] = (25, 150)
+    words: list[int] = Field([25, 150], min_length=2, max_length=2)
     look: Words
 
 
@@ -316,7 +316,7 @@ class DecideSpec(Spec):
             ],
             "decision": {
                 "ask": self.decision.ask,
-                "words": list(self.decision.words),
+                "words": self.decision.words,
                 "options": [
                     {"id": each.id, "says": each.says, "action": each.action or ""}
                     for each in self.decision.options

@@ -8,7 +8,7 @@ from grader.authored.exercise import Exercise
 from grader.authored.problems import Fault
 from grader.kinds.quiz.marks import tells
 from grader.kinds.quiz.programs import Printed, printed_by
-from grader.kinds.quiz.spec import Fill, Predict, QuizSpec
+from grader.kinds.quiz.spec import Fill, Order, Predict, QuizSpec
 from grader.kinds.tools import Tools
 from grader.sandbox.base import Limits
 
@@ -26,6 +26,8 @@ def prove(exercise: Exercise, *, tools: Tools) -> Iterator[Fault]:
             yield from _predict_faults(question, at, runner)
         elif isinstance(question, Fill):
             yield from _fill_faults(question, at, runner)
+        elif isinstance(question, Order) and question.run:
+            yield from _order_faults(question, at, runner, seed=str(exercise.uuid))
 
 
 class _Runner:
@@ -64,6 +66,24 @@ def _predict_faults(question: Predict, at: int, run: _Runner) -> Iterator[Fault]
                 message=f"“{typical.says}” is what “{question.id}” really prints.",
                 remedy="Give a wrong answer here.",
             )
+
+
+def _order_faults(question: Order, at: int, run: _Runner, *, seed: str) -> Iterator[Fault]:
+    key = run(question.program(question.lines), "")
+    path = ("questions", at, "lines")
+    if key.raised or not key.is_whole or not key.as_text().strip():
+        yield Fault(
+            path=path,
+            message=f"The lines of “{question.id}” in order don't run and print something.",
+            remedy="Put them right, or take out `run`.",
+        )
+    shown = [line for line in question.shuffled(seed) if line in question.lines]
+    if run(question.program(shown), "") == key:
+        yield Fault(
+            path=path,
+            message=f"The lines of “{question.id}” print the same as they are first shown.",
+            remedy="Add a line whose place matters.",
+        )
 
 
 def _fill_faults(question: Fill, at: int, run: _Runner) -> Iterator[Fault]:

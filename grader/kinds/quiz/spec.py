@@ -79,13 +79,15 @@ class Predict(Question):
 
 
 class Order(Question):
-    """Put lines in the right order; distractors stay out."""
+    """Put lines in the right order; distractors stay out. With ``run`` another order of the
+    same lines counts when the program then prints the same."""
 
     type: Literal["order"]
     lines: list[Annotated[str, Field(min_length=1, max_length=200)]] = Field(
         min_length=2, max_length=15
     )
     distractors: list[Annotated[str, Field(min_length=1, max_length=200)]] = []
+    run: bool = False
     code: Code | None = None
 
     def faults(self) -> Iterator[tuple[str, str, str]]:
@@ -99,6 +101,10 @@ class Order(Question):
         order = sorted(range(len(lines)), key=lambda at: _digest(f"{seed}/{self.id}/{at}"))
         mixed = [lines[at] for at in order]
         return mixed if mixed[: len(self.lines)] != self.lines else mixed[1:] + mixed[:1]
+
+    def program(self, lines: list[str]) -> str:
+        """The lines as a program, below the code that is given."""
+        return "\n".join([*([self.code.rstrip()] if self.code else []), *lines, ""])
 
     def by_text(self, given: Any) -> Any:
         """The same answer with each of the author's line numbers replaced by its line."""

@@ -125,7 +125,8 @@ class ResultQuerySet(TenantQuerySet["Result"]):
 class Result(models.Model):
     """What the grader found, as a learner may see it (``shown``), written once.
 
-    ``status`` is the verdict's. ``score`` is 0 to 100, set exactly when passed or failed.
+    ``status`` is the verdict's. ``score`` is 0 to ``max_score``, set exactly when passed or
+    failed; ``max_score`` is 100, or less while a part waits for a person to mark it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -133,6 +134,7 @@ class Result(models.Model):
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="results")
     status = models.CharField(max_length=16)
     score = models.DecimalField(max_digits=4, decimal_places=1, null=True)
+    max_score = models.DecimalField(max_digits=4, decimal_places=1, default=100)
     tests_passed = models.PositiveIntegerField()
     tests_total = models.PositiveIntegerField()
     shown = models.JSONField()
@@ -158,6 +160,11 @@ class Result(models.Model):
                 name="a_score_is_0_to_100",
             ),
             models.CheckConstraint(
+                condition=Q(max_score__gt=0, max_score__lte=100)
+                & (Q(score__isnull=True) | Q(score__lte=F("max_score"))),
+                name="a_score_is_at_most_its_maximum",
+            ),
+            models.CheckConstraint(
                 condition=Q(tests_passed__lte=F("tests_total")),
                 name="no_more_passed_than_there_are",
             ),
@@ -174,6 +181,11 @@ class Result(models.Model):
     @property
     def passed(self) -> bool:
         return self.status == "passed"
+
+    @property
+    def percent(self) -> float | None:
+        """The score as 0 to 100 of what could be reached, so that it compares with others."""
+        return None if self.score is None else round(100 * float(self.score / self.max_score), 1)
 
     @property
     def verdict(self) -> Verdict:

@@ -40,13 +40,14 @@ def graded_work(enrolment: Enrolment) -> list[GradedWork]:
 def work_of(result: Result, *, hints: int) -> GradedWork:
     """One counting, graded result as the pure functions read it."""
     version = result.submission.attempt.version
-    assert result.score is not None
+    score = result.percent
+    assert score is not None
     return GradedWork(
         submission=result.submission_id,
         exercise=version.exercise_id,
         skills=tuple(version.skills),
         aided=version.aided,
-        score=float(result.score),
+        score=score,
         passed=result.passed,
         hints=hints,
         engine=result.engine,

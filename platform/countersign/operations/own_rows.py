@@ -117,8 +117,8 @@ SECTIONS = (
         name="results",
         model=Result,
         rows=_visible("submission__attempt__enrolment__learner", Result),
-        fields=("submission", "status", "score", "tests_passed", "tests_total", "shown", "made_at",
-                "superseded_by"),
+        fields=("submission", "status", "score", "max_score", "tests_passed", "tests_total",
+                "shown", "made_at", "superseded_by"),
     ),
     Section(
         name="hints",

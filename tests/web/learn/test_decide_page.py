@@ -11,6 +11,7 @@ from countersign.cohorts.models import Cohort
 from countersign.exercises.models import ExerciseVersion
 from countersign.exercises.services import keep_version
 from countersign.grading.services import grade_run
+from countersign.learning.services import graded_work
 from countersign.submissions.models import Draft, Submission
 from grader.exercise import from_files
 from tests.cast import Cast, a_release
@@ -101,3 +102,15 @@ class TestACase:
         assert (
             "Drills are late 7.3 times a month." in ada.get(f"{CASE}attempts/1/").content.decode()
         )
+
+    def test_evidence_is_a_share_of_what_could_be_reached(self, ada: Client, people: Cast) -> None:
+        hand_in(ada)
+
+        assert [work.score for work in graded_work(people.ada_place)] == [100.0]
+
+    def test_staff_read_the_score_as_out_of_85(self, ada: Client, people: Cast) -> None:
+        submission = hand_in(ada, **{"decision.choice": "none"})
+
+        ben = Client()
+        ben.force_login(people.ben)
+        assert "65 of 85" in ben.get(f"/teach/submissions/{submission.pk}/").content.decode()

@@ -167,7 +167,8 @@ class EngineSerializer(serializers.Serializer[Any]):
 class SubmissionSerializer(serializers.ModelSerializer[Submission]):
     """Where a submission is, and what was found once it is final.
 
-    ``verdict`` is empty until then; ``score`` is 0 to 100 and only for graded work.
+    ``verdict`` is empty until then; ``score`` is 0 to ``max_score`` and only for graded work.
+    ``max_score`` is 100, or less while a part of the work waits for a person to mark it.
     """
 
     exercise = serializers.UUIDField(source="attempt.version.exercise_id")
@@ -177,6 +178,7 @@ class SubmissionSerializer(serializers.ModelSerializer[Submission]):
     final = serializers.SerializerMethodField()
     verdict = serializers.SerializerMethodField()
     score = serializers.SerializerMethodField()
+    max_score = serializers.SerializerMethodField()
     tests_passed = serializers.SerializerMethodField()
     tests_total = serializers.SerializerMethodField()
     tests = serializers.SerializerMethodField()
@@ -190,8 +192,8 @@ class SubmissionSerializer(serializers.ModelSerializer[Submission]):
         model = Submission
         fields = [
             "id", "url", "exercise", "version", "number", "received_at", "state", "final",
-            "verdict", "score", "tests_passed", "tests_total", "tests", "requirements", "problem",
-            "output", "graded_by",
+            "verdict", "score", "max_score", "tests_passed", "tests_total", "tests", "requirements",
+            "problem", "output", "graded_by",
         ]  # fmt: skip
 
     def _found(self, submission: Submission) -> Verdict | None:
@@ -211,6 +213,10 @@ class SubmissionSerializer(serializers.ModelSerializer[Submission]):
     def get_score(self, submission: Submission) -> float | None:
         found = self._found(submission)
         return found.score if found else None
+
+    def get_max_score(self, submission: Submission) -> float | None:
+        found = self._found(submission)
+        return found.max_score if found and found.score is not None else None
 
     def get_tests_passed(self, submission: Submission) -> int:
         found = self._found(submission)

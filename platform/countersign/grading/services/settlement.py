@@ -52,6 +52,7 @@ def _write(claim: Claim, verdict: Verdict) -> Result:
         submission_id=claim.submission_id,
         status=verdict.status.value,
         score=None if verdict.score is None else Decimal(str(verdict.score)),
+        max_score=Decimal(str(verdict.max_score)),
         tests_passed=verdict.tests_passed,
         tests_total=len(verdict.tests),
         shown=_stored(verdict.for_learner()),

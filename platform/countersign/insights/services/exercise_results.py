@@ -248,7 +248,7 @@ def _trier(results: Sequence[Result]) -> Trier:
         enrolment=newest.attempt.enrolment,
         tries=len(results),
         passed=any(result.passed for result in results),
-        best=max(float(result.score or 0) for result in results),
+        best=max(result.percent or 0.0 for result in results),
         newest=newest.pk,
         last_at=newest.received_at,
     )

@@ -99,7 +99,7 @@ def _line(attempt: Attempt, best: dict[object, Result]) -> ExerciseLine:
         version=attempt.version,
         state=_state(result, submissions),
         tries=attempt.tries,  # type: ignore[attr-defined]  # annotated above
-        best=None if result is None else float(result.score or 0),
+        best=None if result is None else result.percent or 0.0,
         hints=attempt.opened,  # type: ignore[attr-defined]
         last_at=attempt.last or attempt.started_at,  # type: ignore[attr-defined]
         submissions=submissions,

@@ -79,7 +79,7 @@ def _order(question: Question, given: Any, found: Question | None) -> Question:
     if order is None:
         order = [] if has_extra else list(range(len(lines)))
     places = {at: place for place, at in enumerate(order, start=1)}
-    key = found["key"].split("\n") if found else []
+    key = _key_lines(found)
     return {
         "has_extra": has_extra,
         "lines": [
@@ -92,6 +92,14 @@ def _order(question: Question, given: Any, found: Question | None) -> Question:
             for at, text in _as_ordered(lines, order)
         ],
     }
+
+
+def _key_lines(found: Question | None) -> list[str]:
+    """The right order: theirs, if another one than the author's was right."""
+    if found is None:
+        return []
+    told: str = found["shown"] if found["right"] else found["key"]
+    return told.split("\n")
 
 
 def _order_given(given: Any, lines: list[str]) -> list[int] | None:
