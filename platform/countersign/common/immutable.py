@@ -42,17 +42,22 @@ def _triggers(table: str, verbs: Mapping[str, str], message: str) -> migrations.
     def forwards(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
         del apps
         make = _postgresql if editor.connection.vendor == "postgresql" else _sqlite
+        _drop(editor, table, verbs)  # a table that was altered on SQLite has lost them
         for verb, condition in verbs.items():
             for statement in make(table, verb, condition, message):
                 editor.execute(statement)
 
     def backwards(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
         del apps
-        on_table = f" ON {table}" if editor.connection.vendor == "postgresql" else ""
-        for verb in verbs:
-            editor.execute(f"DROP TRIGGER IF EXISTS {_name(table, verb)}{on_table}")
+        _drop(editor, table, verbs)
 
     return migrations.RunPython(forwards, backwards)
+
+
+def _drop(editor: BaseDatabaseSchemaEditor, table: str, verbs: Mapping[str, str]) -> None:
+    on_table = f" ON {table}" if editor.connection.vendor == "postgresql" else ""
+    for verb in verbs:
+        editor.execute(f"DROP TRIGGER IF EXISTS {_name(table, verb)}{on_table}")
 
 
 def _name(table: str, verb: str) -> str:

@@ -5,3 +5,9 @@ class GradingConfig(AppConfig):
     name = "countersign.grading"
     label = "grading"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from countersign.grading.services import intake, writing
+        from countersign.llm import jobs
+
+        jobs.performs(intake.WRITING, writing.write, writing.call_off)

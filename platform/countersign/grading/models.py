@@ -49,7 +49,8 @@ class Run(models.Model):
 
     ``lease_token`` is the fencing token: only who holds it may finish the run.
     ``claims`` rises at each claim, before any work; ``next_hint_at`` is when the dispatcher
-    rings again.
+    rings again. ``generator`` names the model that writes for this run, "" for none: such a run
+    is graded once ``written_at`` says that all was written. ``trouble`` is why it was not.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -67,6 +68,9 @@ class Run(models.Model):
     finished_at = models.DateTimeField(null=True, blank=True)
     worker = models.CharField(max_length=80, blank=True)
     fault = models.TextField(blank=True)
+    generator = models.CharField(max_length=120, blank=True)
+    written_at = models.DateTimeField(null=True, blank=True)
+    trouble = models.CharField(max_length=16, blank=True)
 
     objects = TenantManager.from_queryset(RunQuerySet)()
 
@@ -99,6 +103,10 @@ class Run(models.Model):
 
     def __str__(self) -> str:
         return f"Run {self.number} of {self.submission_id}"
+
+    @property
+    def waits_for_a_model(self) -> bool:
+        return self.state == RunState.QUEUED and bool(self.generator) and self.written_at is None
 
 
 class ResultQuerySet(TenantQuerySet["Result"]):

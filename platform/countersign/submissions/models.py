@@ -28,6 +28,7 @@ class State(models.TextChoices):
     OUT_OF_MEMORY = "out_of_memory", "Stopped: too much memory"
     OUTPUT_LIMIT = "output_limit", "Stopped: too much output"
     PLATFORM_ERROR = "platform_error", "Our fault"
+    MODEL_AWAY = "model_away", "The model was not available"
     CANCELLED = "cancelled", "Stopped by the learner"
 
     @property

@@ -14,33 +14,52 @@ from countersign.cohorts.models import Enrolment
 from countersign.common import clock, doorbell
 from countersign.exercises.models import ExerciseVersion
 from countersign.grading.models import Lane, Reason, Run, RunState
+from countersign.llm import jobs
+from countersign.llm.connections import Role, model_name
 from countersign.submissions.models import State, Submission
 from countersign.submissions.services import Receipt, receive
 from grader.answer import Answer
+from grader.kinds import KINDS, nothing_to_ask
 
 
 @transaction.atomic
 def hand_in(
-    *, enrolment: Enrolment, version: ExerciseVersion, answer: Answer, key: UUID
+    *,
+    enrolment: Enrolment,
+    version: ExerciseVersion,
+    answer: Answer,
+    key: UUID,
+    practice: bool = False,
 ) -> Receipt:
     """Take in an answer and have it graded. The same key twice is one submission.
 
-    Submission and run are one transaction; the doorbell rings after it. Raises what
+    Submission and run are one transaction; the doorbell rings after it. ``practice``: the learner
+    wants the practice model although there is a real one. Raises what
     ``submissions.services.receive`` raises.
     """
     receipt = receive(enrolment=enrolment, version=version, answer=answer, key=key)
     if receipt.is_new:
-        _queue(receipt.submission, Reason.INITIAL, Lane.FAST)
+        generator = "" if practice else generator_for(receipt.submission)
+        _queue(receipt.submission, Reason.INITIAL, Lane.FAST, generator=generator)
     return receipt
 
 
-@transaction.atomic
-def run_again(*, submission: Submission, actor: User | None = None) -> bool:
-    """Grade once more after our fault. False when there is nothing to mend.
+def generator_for(submission: Submission) -> str:
+    """The model that writes for this submission; "" where its kind asks none or none is there."""
+    attempt = submission.attempt
+    if KINDS[attempt.version.kind].requests is nothing_to_ask:
+        return ""
+    return model_name(Role.GENERATOR, attempt.enrolment.cohort.organisation_id)
 
-    A regrade that met our fault stays a regrade: its old result goes on counting.
+
+@transaction.atomic
+def run_again(*, submission: Submission, actor: User | None = None, practice: bool = False) -> bool:
+    """Grade once more after our fault, or after a model was away. False: there is nothing to mend.
+
+    ``practice``: the practice model shall play this time. A regrade that met our fault stays a
+    regrade: its old result goes on counting.
     """
-    run = _again(submission)
+    run = _again(submission, practice=practice)
     if run is not None:
         audit.record(
             audit.Action.RUN_AGAIN_ASKED,
@@ -51,13 +70,16 @@ def run_again(*, submission: Submission, actor: User | None = None) -> bool:
     return run is not None
 
 
-def _again(submission: Submission) -> Run | None:
-    rows = Submission.objects.unscoped().filter(pk=submission.pk, state=State.PLATFORM_ERROR)
-    if rows.update(state=State.QUEUED):
-        return _queue(submission, Reason.RETRY, Lane.FAST)
+def _again(submission: Submission, *, practice: bool) -> Run | None:
+    mendable = (State.PLATFORM_ERROR, State.MODEL_AWAY)
+    rows = Submission.objects.unscoped().filter(pk=submission.pk, state__in=mendable)
     newest = submission.runs.order_by("-number").first()
+    if rows.update(state=State.QUEUED):
+        asked_a_model = newest is not None and bool(newest.generator) and not practice
+        generator = generator_for(submission) if asked_a_model else ""
+        return _queue(submission, Reason.RETRY, Lane.FAST, generator=generator)
     if newest is not None and newest.state == RunState.FAULT:
-        return _queue(submission, Reason.REGRADE, Lane.BULK)
+        return _queue(submission, Reason.REGRADE, Lane.BULK, generator=newest.generator)
     return None
 
 
@@ -71,7 +93,7 @@ def regrade(*, submissions: Iterable[Submission], actor: User) -> int:
     for submission in submissions:
         if submission.runs.filter(state__in=(RunState.QUEUED, RunState.RUNNING)).exists():
             continue
-        run = _queue(submission, Reason.REGRADE, Lane.BULK)
+        run = _queue(submission, Reason.REGRADE, Lane.BULK, generator=_judged_with(submission))
         organisation = submission.attempt.enrolment.cohort.organisation_id
         audit.record(audit.Action.REGRADE_ASKED, actor=actor, organisation=organisation, thing=run)
         made += 1
@@ -93,6 +115,8 @@ def cancel(*, submission: Submission, actor: User) -> bool:
         )
     )
     if stopped:
+        for run in submission.runs.filter(written_at=None).exclude(generator=""):
+            jobs.cancel(WRITING, run.pk)
         Submission.objects.unscoped().filter(pk=submission.pk).update(state=State.CANCELLED)
         audit.record(
             audit.Action.SUBMISSION_CANCELLED,
@@ -103,11 +127,24 @@ def cancel(*, submission: Submission, actor: User) -> bool:
     return bool(stopped)
 
 
-def _queue(submission: Submission, reason: Reason, lane: Lane) -> Run:
+def _judged_with(submission: Submission) -> str:
+    """The model of the run that counts: a regrade judges the very same texts."""
+    counting = submission.results.filter(superseded_by=None).select_related("run").first()
+    return counting.run.generator if counting else ""
+
+
+def _queue(submission: Submission, reason: Reason, lane: Lane, *, generator: str = "") -> Run:
     last = submission.runs.aggregate(last=Max("number"))["last"] or 0
-    run = submission.runs.create(number=last + 1, reason=reason, lane=lane)
-    transaction.on_commit(lambda: ring(run), robust=True)
+    run = submission.runs.create(number=last + 1, reason=reason, lane=lane, generator=generator)
+    if generator:
+        jobs.enqueue(WRITING, run.pk)
+    else:
+        transaction.on_commit(lambda: ring(run), robust=True)
     return run
+
+
+WRITING = "writing"
+"""The job of having a model write what a run is judged on."""
 
 
 def ring(run: Run) -> bool:

@@ -39,9 +39,13 @@ def lease_is_over(now: datetime) -> Q:
     )
 
 
+READY = Q(generator="") | Q(written_at__isnull=False)
+"""Nothing is left for a model to write."""
+
+
 def waiting(now: datetime) -> Q:
-    """Queued, or abandoned by its worker."""
-    return Q(state=RunState.QUEUED) | lease_is_over(now)
+    """Ready to be graded, and queued or abandoned by its worker."""
+    return READY & (Q(state=RunState.QUEUED) | lease_is_over(now))
 
 
 def claim(run_id: UUID, *, worker: str) -> Claim | None:

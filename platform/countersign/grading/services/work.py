@@ -8,6 +8,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -21,6 +22,7 @@ from countersign.grading.models import Lane, Result, Run
 from countersign.grading.services.dispatcher import _fair
 from countersign.grading.services.queue import LEASE, Claim, claim, give_back, heartbeat
 from countersign.grading.services.settlement import settle
+from countersign.grading.services.writing import written_for
 from countersign.submissions.models import Submission
 from grader.sandbox.base import SandboxUnavailable
 from grader.verdict import Verdict
@@ -79,10 +81,13 @@ def _judge(claimed: Claim) -> Verdict:
     from grader.engine import grade  # only workers load the engine; web processes hand in
 
     submission = (
-        Submission.objects.unscoped().select_related("attempt").get(pk=claimed.submission_id)
+        Submission.objects.unscoped()
+        .select_related("attempt__enrolment__cohort")
+        .get(pk=claimed.submission_id)
     )
     exercise = graded_exercise(submission.attempt.version_id)
-    return grade(exercise, submission.as_answer, tools=open_tools())
+    written = written_for(Run.objects.unscoped().get(pk=claimed.run_id), submission)
+    return grade(exercise, submission.as_answer, tools=replace(open_tools(), generations=written))
 
 
 def open_tools() -> Tools:
