@@ -25,11 +25,13 @@ _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
 class OutboundRefused(Exception):
-    """Our own rules forbid this address or what came from it; ``reason`` is for the operator."""
+    """Our own rules forbid this address, or the reply that came from it (``is_about_reply``).
+    ``reason`` is for the operator."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, *, is_about_reply: bool = False) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.is_about_reply = is_about_reply
 
 
 @dataclass(frozen=True)
@@ -117,12 +119,13 @@ def _read(reply: httpcore2.Response) -> bytes:
     """The whole body, or OutboundRefused: too long, or packed though we asked for it as it is."""
     try:
         if _is_packed(reply):
-            raise OutboundRefused("The reply came compressed, which we didn't ask for.")
+            says = "The reply came compressed, which we didn't ask for."
+            raise OutboundRefused(says, is_about_reply=True)
         parts, size = [], 0
         for part in reply.iter_stream():
             size += len(part)
             if size > LARGEST_REPLY:
-                raise OutboundRefused("The reply is longer than 1 MiB.")
+                raise OutboundRefused("The reply is longer than 1 MiB.", is_about_reply=True)
             parts.append(part)
         return b"".join(parts)
     finally:

@@ -86,13 +86,16 @@ class SampleForm(forms.Form):
     remember = forms.BooleanField(label="Keep me signed in on this device", required=False)
 
 
+NOT_COUNTED = (State.INVALID, State.PLATFORM_ERROR, State.MODEL_AWAY, State.CANCELLED)
+
+
 def run(state: State) -> Run:
     """A run in the state that is asked for, with everything that state may show."""
     checks = 9 if state in (State.RUNNING, State.PASSED, State.FAILED) else 0
     shared: dict[str, Any] = {
         "state": state,
         "attempt": 0 if state is State.BEFORE else 3,
-        "counted": state not in (State.INVALID, State.PLATFORM_ERROR, State.CANCELLED),
+        "counted": state not in NOT_COUNTED,
         "stages": stages(state, saved_at="14:06", checks=checks, waited="0.2 s", took="0.6 s"),
         "saved_at": "14:06",
         "total": 9,
@@ -149,6 +152,7 @@ _OWN: dict[State, dict[str, Any]] = {
     State.OUTPUT_LIMIT: {"limit": "64\N{NO-BREAK SPACE}KB"},
     State.EXERCISE_CHANGED: {"version": 6, "newer_version": 7, "changes_url": "/gallery/"},
     State.PLATFORM_ERROR: {"tries": 3, "reference": "K7-4410"},
+    State.MODEL_AWAY: {"why": "The live model took the request and didn’t answer in time."},
 }
 
 

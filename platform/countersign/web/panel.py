@@ -25,6 +25,7 @@ class State(StrEnum):
 
     BEFORE = "before"
     QUEUED = "queued"
+    WRITING = "writing"
     RUNNING = "running"
     PASSED = "passed"
     FAILED = "failed"
@@ -36,12 +37,13 @@ class State(StrEnum):
     OFFLINE = "offline"
     EXERCISE_CHANGED = "exercise_changed"
     PLATFORM_ERROR = "platform_error"
+    MODEL_AWAY = "model_away"
     CANCELLED = "cancelled"
 
     @property
     def is_moving(self) -> bool:
         """Whether the page should ask again."""
-        return self in (State.QUEUED, State.RUNNING, State.WAITING)
+        return self in (State.QUEUED, State.WRITING, State.RUNNING, State.WAITING)
 
 
 QUIZ_STATES = frozenset(
@@ -112,7 +114,8 @@ class Run:
     none of the learner's attempts.
     `status_url` is asked every `poll` while the state moves; `cancel_url` and `retry_url` are
     posted to. `saved_at`, `usual` and `limit` are ready to read: “14:06”, “1 to 2 seconds”,
-    “5 seconds” or “128 MB”. `excerpt` is the learner's code from line `excerpt_from` on.
+    “5 seconds” or “128 MB”. `model` names the model that writes, `why` says what
+    kept it from answering. `excerpt` is the learner's code from line `excerpt_from` on.
     `score` is “78 of 85”; `found` is what the verdict reveals, for kinds whose panel shows it.
     """
 
@@ -135,6 +138,8 @@ class Run:
     printed: str = ""
     limit: str = ""
     tries: int = 0
+    model: str = ""
+    why: str = ""
     reference: str = ""
     version: int = 0
     newer_version: int = 0
@@ -180,6 +185,7 @@ _NONE: tuple[Mark, ...] = ("", "", "", "")
 MARKS: dict[State, tuple[Mark, ...]] = {
     State.BEFORE: _NONE,
     State.QUEUED: ("done", "now", "", ""),
+    State.WRITING: ("done", "now", "", ""),
     State.RUNNING: ("done", "done", "now", ""),
     State.PASSED: _DONE,
     State.FAILED: _DONE,
@@ -191,6 +197,7 @@ MARKS: dict[State, tuple[Mark, ...]] = {
     State.OFFLINE: _NONE,
     State.EXERCISE_CHANGED: _NONE,
     State.PLATFORM_ERROR: ("done", "done", "held", ""),
+    State.MODEL_AWAY: ("done", "held", "", ""),
     State.CANCELLED: ("done", "held", "", ""),
 }
 

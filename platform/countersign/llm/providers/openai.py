@@ -46,8 +46,10 @@ def complete(asked: Asked, *, connection: Connection, deadline: Deadline) -> str
         raise _by_status(fault) from fault
     except openai.APITimeoutError as fault:
         raise ModelAway(Trouble.TIMED_OUT) from fault
+    except OutboundRefused as fault:
+        raise _by_our_rules(fault) from fault
     except openai.APIConnectionError as fault:
-        raise _by_cause(fault) from fault
+        raise ModelAway(Trouble.UNREACHABLE) from fault
     except (UnicodeError, openai.OpenAIError) as fault:
         raise ModelAway(Trouble.GARBLED, type(fault).__name__) from fault
 
@@ -59,8 +61,10 @@ def models_of(connection: Connection, deadline: Deadline) -> list[str]:
             return [model.id for model in client.models.list().data]
     except openai.APIStatusError as fault:
         raise _by_status(fault) from fault
+    except OutboundRefused as fault:
+        raise _by_our_rules(fault) from fault
     except openai.APIConnectionError as fault:
-        raise _by_cause(fault) from fault
+        raise ModelAway(Trouble.UNREACHABLE) from fault
     except (AttributeError, TypeError, ValueError, openai.OpenAIError) as fault:
         raise ModelAway(Trouble.GARBLED, type(fault).__name__) from fault
 
@@ -94,11 +98,6 @@ def seconds_of(header: str) -> float | None:
     return seconds if 0 <= seconds < 1e6 else None
 
 
-def _by_cause(fault: openai.APIConnectionError) -> ModelAway:
-    cause: BaseException | None = fault
-    while cause is not None:
-        if isinstance(cause, OutboundRefused):
-            too_large = "1 MiB" in cause.reason or "compressed" in cause.reason
-            return ModelAway(Trouble.TOO_LARGE if too_large else Trouble.FORBIDDEN, cause.reason)
-        cause = cause.__cause__
-    return ModelAway(Trouble.UNREACHABLE)
+def _by_our_rules(fault: OutboundRefused) -> ModelAway:
+    trouble = Trouble.TOO_LARGE if fault.is_about_reply else Trouble.FORBIDDEN
+    return ModelAway(trouble, fault.reason)

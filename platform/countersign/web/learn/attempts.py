@@ -172,6 +172,7 @@ def _words(state: State, result: Result | None) -> str:
         State.OUT_OF_MEMORY: _("Too much memory, stopped"),
         State.OUTPUT_LIMIT: _("Too much output, stopped"),
         State.PLATFORM_ERROR: _("A problem on our side"),
+        State.MODEL_AWAY: _("The live model wasn’t available"),
         State.CANCELLED: _("Stopped by you"),
     }[state]
 

@@ -16,6 +16,7 @@ from countersign.submissions.models import COUNTED, State, Submission
 from countersign.web import panel
 from countersign.web.learn.desk import Desk
 from countersign.web.learn.links import course_url, step_url
+from countersign.web.model_words import why_no_reply
 from grader.verdict import RequirementResult, TestResult, TestStatus, Verdict
 
 PACES = (
@@ -68,7 +69,7 @@ def panel_run(desk: Desk, submission: Submission | None) -> panel.Run:
     match state:
         case State.RECEIVED | State.QUEUED | State.RUNNING:
             return _moving(desk, submission)
-        case State.PLATFORM_ERROR | State.CANCELLED:
+        case State.PLATFORM_ERROR | State.MODEL_AWAY | State.CANCELLED:
             return _ended_without_result(desk, submission)
         case (
             State.GRADED
@@ -120,6 +121,7 @@ def _moving(desk: Desk, submission: Submission) -> panel.Run:
         saved_at=saved_at,
         usual=_usual(),
         ahead=following.ahead,
+        model=following.run.generator,
         total=last,
         poll=_pace(submission),
         status_url=desk.urls.status,
@@ -130,6 +132,8 @@ def _moving(desk: Desk, submission: Submission) -> panel.Run:
 def _moving_state(submission: Submission, following: Following) -> panel.State:
     if submission.state == State.RUNNING:
         return panel.State.RUNNING
+    if following.run.waits_for_a_model:
+        return panel.State.WRITING
     return panel.State.WAITING if following.held_up else panel.State.QUEUED
 
 
@@ -186,6 +190,8 @@ def _ended_without_result(desk: Desk, submission: Submission) -> panel.Run:
         stages=_stages(desk, submission, state, following.run),
         saved_at=saved_at,
         tries=following.run.claims,
+        model=following.run.generator,
+        why=why_no_reply(following.run.trouble),
         reference=str(following.run.pk)[:8] if state is panel.State.PLATFORM_ERROR else "",
         retry_url=desk.urls.again,
     )

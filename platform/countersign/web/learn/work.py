@@ -46,7 +46,11 @@ def submit(request: HttpRequest, desk: Desk) -> HttpResponseBase:
         answer = desk.face.answer_from_post(desk.version, request.POST)
         assert desk.place is not None, "a visitor gets a place before anything is handed in"
         grading.hand_in(
-            enrolment=desk.place, version=desk.version, answer=answer, key=_key(request)
+            enrolment=desk.place,
+            version=desk.version,
+            answer=answer,
+            key=_key(request),
+            practice=_wants_practice(request),
         )
     except AnswerTooLarge as error:
         return _refused(request, desk, too_large(), error.answer)
@@ -96,6 +100,11 @@ def _key(request: HttpRequest) -> UUID:
         return uuid4()
 
 
+def _wants_practice(request: HttpRequest) -> bool:
+    """Whether the learner chose the practice model where there is a real one."""
+    return request.POST.get("engine") == "practice"
+
+
 def _revision(request: HttpRequest) -> int:
     said = request.POST.get("revision", "")
     return int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else 0
@@ -119,9 +128,9 @@ def stop(request: HttpRequest, desk: Desk) -> HttpResponseBase:
 
 
 def run_again(request: HttpRequest, desk: Desk) -> HttpResponseBase:
-    """Have the newest hand-in judged once more after a fault of ours."""
+    """Have the newest hand-in judged once more after a fault of ours or of a model's."""
     if desk.newest:
-        grading.run_again(submission=desk.newest)
+        grading.run_again(submission=desk.newest, practice=_wants_practice(request))
     return _changed(request, desk)
 
 
