@@ -48,7 +48,7 @@ def judge(exercise: Exercise, answer: Answer, *, tools: Tools, phases: Phases) -
 @pytest.fixture(autouse=True)
 def a_kind_that_asks(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     kind = replace(KINDS["code"], requests=requests, judge=judge)
-    monkeypatch.setitem(KINDS, "code", kind)  # type: ignore[arg-type]
+    monkeypatch.setitem(KINDS, "code", kind)
     yield
     work._close_tools()
 
