@@ -18,6 +18,11 @@ from grader.kinds.decide.proof import prove as prove_decide
 from grader.kinds.decide.reveal import revealed as revealed_decide
 from grader.kinds.decide.spec import DecideSpec
 from grader.kinds.generation import GenerationRequest
+from grader.kinds.prompt.judge import judge as judge_prompt
+from grader.kinds.prompt.judge import requests as prompt_requests
+from grader.kinds.prompt.proof import prove as prove_prompt
+from grader.kinds.prompt.reveal import revealed as revealed_prompt
+from grader.kinds.prompt.spec import PromptSpec
 from grader.kinds.quiz.judge import judge as judge_quiz
 from grader.kinds.quiz.proof import prove as prove_quiz
 from grader.kinds.quiz.reveal import revealed as revealed_quiz
@@ -85,6 +90,14 @@ KINDS: Mapping[str, Kind] = {
     "code": Kind(spec=CodeSpec, judge=judge_code, prove=prove_code, version=2),
     "decide": Kind(
         spec=DecideSpec, judge=judge_decide, prove=prove_decide, version=1, reveal=revealed_decide
+    ),
+    "prompt": Kind(
+        spec=PromptSpec,
+        judge=judge_prompt,
+        prove=prove_prompt,
+        version=1,
+        reveal=revealed_prompt,
+        requests=prompt_requests,
     ),
     "quiz": Kind(
         spec=QuizSpec, judge=judge_quiz, prove=prove_quiz, version=2, reveal=revealed_quiz

@@ -1,0 +1,144 @@
+"""Authors' term lists, compiled: which words of a text each term matches.
+
+A list is alternatives; an alternative is groups that must all be found; a group is terms between
+bars, of which one must be found. A term is a word, a phrase ("no more than"), or a shared list's
+name in capitals (``EMPTY``). A word matches with any ending; with ``*`` it matches every word that
+begins so, however short.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from grader.practice.macros import MACROS, NOT
+from grader.practice.negation import NEGATORS
+from grader.practice.text import read
+from grader.practice.tokens import Token, parts_of
+from grader.practice.words import doubled, matches, mistyped, spelled
+
+_MOST_REMEMBERED = 20_000
+
+
+class TermError(ValueError):
+    """A term list can't be used; the message says which term and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Groups of phrases; a phrase is the numbers of the terms' words, in order.
+
+    ``negated``: the groups have to stand in a negation.
+    """
+
+    groups: tuple[tuple[tuple[int, ...], ...], ...]
+    negated: bool
+    source: tuple[str, ...]
+
+
+@dataclass
+class Vocabulary:
+    """Every word that the terms of one exercise use, numbered; remembers what it looked up."""
+
+    numbers: dict[tuple[str, bool], int] = field(default_factory=dict)
+    remembered: dict[str, frozenset[int]] = field(default_factory=dict)
+    _by_letter: dict[str, list[tuple[str, bool, int]]] = field(default_factory=dict)
+
+    def number_of(self, word: str, *, open_ended: bool) -> int:
+        key = (word, open_ended)
+        if key not in self.numbers:
+            self.numbers[key] = len(self.numbers)
+            self._by_letter.setdefault(word[0], []).append((word, open_ended, self.numbers[key]))
+        return self.numbers[key]
+
+    def matching(self, token: Token) -> frozenset[int]:
+        """The numbers of the term words that this token is."""
+        key = token.word if token.word == token.raw else f"{token.word} {token.raw}"
+        found = self.remembered.get(key)
+        if found is None:
+            if len(self.remembered) >= _MOST_REMEMBERED:
+                self.remembered.clear()
+            found = self.remembered[key] = self._looked_up(token)
+        return found
+
+    def _looked_up(self, token: Token) -> frozenset[int]:
+        word = token.word
+        found = {at for term, is_open, at in self._near(token) if _is(term, word, is_open)}
+        if not found and word.isalpha():
+            found = {at for term, _, at in self._by_letter.get(word[0], ()) if mistyped(term, word)}
+        return frozenset(found)
+
+    def _near(self, token: Token) -> Iterable[tuple[str, bool, int]]:
+        letters = {token.word[0]} | {form[0] for form in _other_forms(token.word)}
+        for letter in letters:
+            yield from self._by_letter.get(letter, ())
+
+
+def _other_forms(word: str) -> tuple[str, ...]:
+    return ("be", "go", "give", "keep", "write", "do") if word[0] in "abdgkwhi" else ()
+
+
+def _is(term: str, word: str, open_ended: bool) -> bool:
+    return matches(term, word, open_ended=open_ended) or doubled(term, word)
+
+
+def compiled(
+    say: Sequence[Sequence[str]], vocabulary: Vocabulary, *, negated: bool = False
+) -> tuple[Alternative, ...]:
+    """The alternatives of one option. Raises TermError."""
+    return tuple(_alternative(groups, vocabulary, negated) for groups in say)
+
+
+def _alternative(groups: Sequence[str], vocabulary: Vocabulary, negated: bool) -> Alternative:
+    if not groups:
+        raise TermError("an alternative has no group")
+    kept = [group for group in groups if not _is_negation(group)]
+    if not kept:
+        raise TermError("a negation needs another group: what is negated?")
+    return Alternative(
+        groups=tuple(_group(group, vocabulary) for group in kept),
+        negated=negated or len(kept) < len(groups),
+        source=tuple(groups),
+    )
+
+
+def _is_negation(group: str) -> bool:
+    """Whether a group asks for a negation and nothing else: ``NOT`` or "not|n't|without"."""
+    terms = [term.strip() for term in group.split("|")]
+    return all(term == NOT or spelled(term.lower()) in NEGATORS for term in terms)
+
+
+def _group(group: str, vocabulary: Vocabulary) -> tuple[tuple[int, ...], ...]:
+    phrases = [_phrase(term, vocabulary) for term in terms_of(group)]
+    return tuple(dict.fromkeys(phrases))
+
+
+def terms_of(group: str, *, inside: tuple[str, ...] = ()) -> list[str]:
+    """The terms of a group, shared lists opened. Raises TermError."""
+    found: list[str] = []
+    for term in (part.strip() for part in group.split("|")):
+        if not term:
+            raise TermError(f"“{group}” has an empty term")
+        if term.isupper() and len(term) > 2 and term.replace("_", "").isalpha():
+            found += _opened(term, inside)
+        else:
+            found.append(term)
+    return found
+
+
+def _opened(name: str, inside: tuple[str, ...], lists: Mapping[str, str] = MACROS) -> list[str]:
+    if name not in lists:
+        raise TermError(f"there is no shared list {name}; a term is written in small letters")
+    return terms_of(lists[name], inside=(*inside, name))
+
+
+def _phrase(term: str, vocabulary: Vocabulary) -> tuple[int, ...]:
+    open_ended = term.endswith("*")
+    tokens = [part for part in parts_of(read(term.rstrip("*")).text) if isinstance(part, Token)]
+    if not tokens:
+        raise TermError(f"“{term}” holds no word")
+    last = len(tokens) - 1
+    return tuple(
+        vocabulary.number_of(token.word, open_ended=open_ended and at == last)
+        for at, token in enumerate(tokens)
+    )
