@@ -17,6 +17,11 @@ from grader.kinds.decide.judge import judge as judge_decide
 from grader.kinds.decide.proof import prove as prove_decide
 from grader.kinds.decide.reveal import revealed as revealed_decide
 from grader.kinds.decide.spec import DecideSpec
+from grader.kinds.explain.judge import judge as judge_explain
+from grader.kinds.explain.judge import requests as explain_requests
+from grader.kinds.explain.proof import prove as prove_explain
+from grader.kinds.explain.reveal import revealed as revealed_explain
+from grader.kinds.explain.spec import ExplainSpec
 from grader.kinds.generation import GenerationRequest
 from grader.kinds.prompt.judge import judge as judge_prompt
 from grader.kinds.prompt.judge import requests as prompt_requests
@@ -90,6 +95,14 @@ KINDS: Mapping[str, Kind] = {
     "code": Kind(spec=CodeSpec, judge=judge_code, prove=prove_code, version=2),
     "decide": Kind(
         spec=DecideSpec, judge=judge_decide, prove=prove_decide, version=1, reveal=revealed_decide
+    ),
+    "explain": Kind(
+        spec=ExplainSpec,
+        judge=judge_explain,
+        prove=prove_explain,
+        version=1,
+        reveal=revealed_explain,
+        requests=explain_requests,
     ),
     "prompt": Kind(
         spec=PromptSpec,

@@ -279,11 +279,11 @@ def _is_explained(match: _Match, plain: list[_Match]) -> bool:
 
 
 def _is_nested(each: _Compiled, match: _Match, plain: list[_Match]) -> bool:
-    """A match of an option over which another option that shares its words is specific."""
+    """A match of an option over which another one is specific that is said in the same breath:
+    "round to 2 decimals, always down"."""
     return any(
         match.option in each.decision.options[other.option].specific_over
-        and other.unit == match.unit
-        and other.tokens & match.tokens
+        and abs(other.unit - match.unit) <= 1
         for other in plain
     )
 

@@ -217,7 +217,7 @@ def _faded(exercise: Exercise, spec: PromptSpec, tools: Tools) -> Iterator[Fault
         yield Fault(
             path=("faded",), message="It passes with all gaps empty.", remedy="Take more out."
         )
-    if len(empty) + LONGEST_GAP * len(spec.gaps) > 1500:
+    if len(empty) + LONGEST_GAP * len(spec.blanks) > 1500:
         yield Fault(
             path=("faded",),
             message="With its gaps filled it may be too long.",

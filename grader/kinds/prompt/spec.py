@@ -54,7 +54,7 @@ class PromptSpec(DecidedSpec):
         return PROMPT_FILE if self.variant in TYPED else ""
 
     @property
-    def gaps(self) -> list[str]:
+    def blanks(self) -> list[str]:
         """The numbers of a faded prompt's gaps, in order."""
         return list(dict.fromkeys(GAP.findall(self.faded or "")))
 
@@ -94,7 +94,7 @@ class PromptSpec(DecidedSpec):
                 message=f"There is no visible case “{self.given.case}”.",
                 remedy="Name a case that the learner sees.",
             )
-        if self.faded is not None and not self.gaps:
+        if self.faded is not None and not self.blanks:
             yield Fault(
                 path=("faded",), message="There is no gap.", remedy="Write gaps as ___1___."
             )
@@ -125,7 +125,7 @@ class PromptSpec(DecidedSpec):
                 }
             }
         if self.variant == "faded" and self.faded is not None:
-            return {"faded": {"pieces": _pieces(self.faded), "gaps": self.gaps}}
+            return {"faded": {"pieces": _pieces(self.faded), "gaps": self.blanks}}
         if self.variant == "parsons":
             return {"sentences": list(self.sentences or ())}
         if self.variant == "compare_two" and self.pair is not None:

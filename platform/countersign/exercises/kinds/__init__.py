@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from countersign.exercises.kinds.code import FACE as CODE
 from countersign.exercises.kinds.decide import FACE as DECIDE
+from countersign.exercises.kinds.explain import FACE as EXPLAIN
 from countersign.exercises.kinds.face import AnswerTooLarge, Face
 from countersign.exercises.kinds.prompt import FACE as PROMPT
 from countersign.exercises.kinds.quiz import FACE as QUIZ
@@ -17,7 +18,13 @@ from countersign.exercises.models import ExerciseVersion
 
 __all__ = ["FACES", "AnswerTooLarge", "Face", "face_of"]
 
-FACES: Mapping[str, Face] = {"code": CODE, "decide": DECIDE, "prompt": PROMPT, "quiz": QUIZ}
+FACES: Mapping[str, Face] = {
+    "code": CODE,
+    "decide": DECIDE,
+    "explain": EXPLAIN,
+    "prompt": PROMPT,
+    "quiz": QUIZ,
+}
 
 
 def face_of(version: ExerciseVersion) -> Face:
