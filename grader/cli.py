@@ -130,7 +130,8 @@ def _doctor(options: argparse.Namespace) -> int:
         return code
     print(report.summary)
     for wall in report.walls:
-        print(f"  {'holds' if wall.holds else 'OPEN '}  {wall.name}  {wall.detail}".rstrip())
+        state = "holds" if wall.holds else "OPEN " if wall.needed else "  –  "
+        print(f"  {state}  {wall.name}  {wall.detail}".rstrip())
         if wall.improve:
             print(f"         {wall.improve}")
     return code

@@ -48,7 +48,7 @@ def examine() -> Report:
     except SandboxUnavailable as refusal:
         return _report(Isolation.NONE, (), f"Untrusted code cannot run here. {refusal}")
     try:
-        walls = tuple(sandbox.walls())
+        walls = opening.with_reasons(sandbox.walls())
     finally:
         sandbox.close()
     return _report(sandbox.isolation, walls, self_test.summary(sandbox.isolation, walls))

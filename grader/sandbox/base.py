@@ -156,10 +156,14 @@ class SuiteOutcome:
 
 @dataclass(frozen=True, kw_only=True)
 class Wall:
-    """One wall as the self-test found it, in words an operator can act on."""
+    """One wall as the self-test found it, in words an operator can act on.
+
+    One that isn't ``needed`` makes a sandbox stronger where the machine has it.
+    """
 
     name: str
     holds: bool
+    needed: bool = True
     detail: str = ""
     improve: str = ""
 

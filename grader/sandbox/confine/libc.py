@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import ctypes
 import os
+import platform
 
 _LIBC = ctypes.CDLL(None, use_errno=True)
 _HOLDING_THE_LOCK = ctypes.PyDLL(None, use_errno=True)
+
+_PIVOT_ROOT = {"x86_64": 155, "aarch64": 41}
 
 
 def checked(result: int, what: str) -> int:
@@ -42,3 +45,27 @@ def fork() -> int:
 
 def capset(header: object, sets: object) -> None:
     checked(_LIBC.capset(header, sets), "capset")
+
+
+def unshare(flags: int) -> None:
+    checked(_LIBC.unshare(ctypes.c_int(flags)), "unshare")
+
+
+def mount(
+    source: str | None, target: str, kind: str | None, flags: int, options: str | None = None
+) -> None:
+    words = [word.encode() if word is not None else None for word in (source, target, kind)]
+    detail = options.encode() if options is not None else None
+    checked(_LIBC.mount(*words, ctypes.c_ulong(flags), detail), f"mount({target})")
+
+
+def umount(target: str, flags: int) -> None:
+    checked(_LIBC.umount2(target.encode(), ctypes.c_int(flags)), f"umount({target})")
+
+
+def pivot_root(new: str, old: str) -> None:
+    checked(syscall(_PIVOT_ROOT[platform.machine()], new.encode(), old.encode()), "pivot_root")
+
+
+def sethostname(name: str) -> None:
+    checked(_LIBC.sethostname(name.encode(), ctypes.c_size_t(len(name))), "sethostname")

@@ -29,6 +29,7 @@ from grader.sandbox.confine import (
     landlock,
     leave_the_group,
     libc,
+    namespaces,
     privileges,
     seccomp,
 )
@@ -46,9 +47,15 @@ class Home:
     """What all children have in common."""
 
     role: ModuleType
+    itself: int  # a pidfd
     worker: int  # a pidfd: without the worker there is nothing to do
     ruleset: int
     calls: seccomp.Prepared
+    address_space: int  # bytes
+
+
+class _NoNamespaces(Exception):
+    """This machine does not let us have them, and why."""
 
 
 def serve(*, control: int) -> NoReturn:
@@ -56,10 +63,13 @@ def serve(*, control: int) -> NoReturn:
     channel = socket.socket(fileno=control)
     try:
         home = _prepare(channel)
+    except _NoNamespaces as refused:
+        _tell(channel, {"refused": str(refused)})
+        os._exit(1)
     except BaseException:
         _tell(channel, {"broken": traceback.format_exc()[-2000:]})
         os._exit(1)
-    _tell(channel, {"up": os.getpid(), "address_space": _address_space()})
+    _tell(channel, {"address_space": home.address_space})
     while True:
         select.select([channel.fileno(), home.worker], [], [])
         request, descriptors = _hear(channel)
@@ -78,26 +88,54 @@ def _prepare(channel: socket.socket) -> Home:
     sys.path[:] = options["path"]
     sys.dont_write_bytecode = True
     role = import_module(options["role"])
+    _become(options["user"])
+    if options["root"] is not None:
+        _claim_namespaces()
     privileges.drop_bounding_set()
-    if options["user"] is not None:
-        os.setgroups([])
-        os.setresgid(options["user"], options["user"], options["user"])
-        os.setresuid(options["user"], options["user"], options["user"])
     os.environ.clear()
     role.warm(options)
     sys.path.insert(0, options["folder"])
     sys.argv[:], sys.orig_argv[:] = [""], []
     sys.modules["__main__"] = ModuleType("__main__")
+    address_space = _address_space()
+    if options["root"] is not None:
+        _move_in(**options["root"])
     home = Home(
         role=role,
+        itself=os.pidfd_open(os.getpid()),
         worker=worker,
         ruleset=_ruleset(options["readable"]),
         calls=seccomp.Prepared(),
+        address_space=address_space,
     )
     gc.collect()
     gc.freeze()
     gc.disable()
     return home
+
+
+def _become(user: int | None) -> None:
+    privileges.drop_bounding_set()
+    if user is not None:
+        os.setgroups([])
+        os.setresgid(user, user, user)
+        os.setresuid(user, user, user)
+
+
+def _claim_namespaces() -> None:
+    try:
+        namespaces.claim()
+    except OSError as problem:
+        raise _NoNamespaces(str(problem)) from None
+
+
+def _move_in(*, shown: dict[str, str], hidden: list[str]) -> None:
+    """Into the root that all children see, beside a process that keeps their namespace alive."""
+    try:
+        namespaces.furnish(shown, hidden=hidden)
+        namespaces.hold_processes()
+    except OSError as problem:
+        raise _NoNamespaces(str(problem)) from None
 
 
 def _ruleset(readable: dict[str, str] | None) -> int:
@@ -132,20 +170,19 @@ def _address_space() -> int:
 def _fork(
     channel: socket.socket, order: dict[str, Any], descriptors: list[int], *, home: Home
 ) -> None:
-    parent = os.getpid()
     pid = libc.fork()
     if pid == 0:
-        _live(order, descriptors, home=home, parent=parent)
+        _live(order, descriptors, home=home)
     process = os.pidfd_open(pid)
     _tell(channel, {"forked": pid}, (process,))
     for descriptor in (process, *descriptors):
         os.close(descriptor)
 
 
-def _live(order: dict[str, Any], descriptors: list[int], *, home: Home, parent: int) -> NoReturn:
+def _live(order: dict[str, Any], descriptors: list[int], *, home: Home) -> NoReturn:
     """The child's whole life. Whatever goes wrong before the role begins is our fault."""
     try:
-        leave_the_group(parent=parent)
+        leave_the_group(parent=home.itself)
         _keep_only(descriptors, streams=order["streams"], and_also=home.ruleset)
         os.chdir(order["folder"])
         random.seed()

@@ -26,8 +26,9 @@ class Attempt:
 ATTEMPTS = (
     Attempt(
         name="files",
-        tries="reading /etc/passwd",
-        source="with open('/etc/passwd') as file: return bool(file.read())",
+        tries="reading outside its folder",
+        source="import os\ntry:\n    return bool(os.listdir('/'))\nexcept OSError:\n"
+        "    with open('/etc/passwd') as file: return bool(file.read())",
         improve="Use Linux 5.13 or newer with Landlock on (lsm=landlock,… at boot).",
     ),
     Attempt(
@@ -73,6 +74,17 @@ ATTEMPTS = (
     ),
 )
 
+STRONGER = (
+    Attempt(
+        name="namespaces",
+        tries="seeing what is on the machine",
+        source="import os\nreturn os.path.exists('/etc/passwd') or os.getppid() != 0",
+        essential=False,
+        improve="Let the worker's user make user namespaces: docs/sandbox.md says how.",
+    ),
+)
+"""What only a stronger level keeps out."""
+
 BOMBS = (
     ("memory", "taking more memory than it may", "return len(bytearray(1 << 30)) > 0"),
     ("cpu", "computing for ever", "while True:\n    pass"),
@@ -87,12 +99,15 @@ BOMBS = (
 
 def walls(sandbox: Sandbox) -> tuple[Wall, ...]:
     """Each wall, tried for real."""
-    attempts = [(attempt.name, attempt.tries, attempt.source) for attempt in ATTEMPTS]
-    improve = {attempt.name: attempt.improve for attempt in ATTEMPTS}
+    tried = (*ATTEMPTS, *STRONGER)
+    attempts = [(attempt.name, attempt.tries, attempt.source) for attempt in tried]
     outcomes = _try(sandbox, [*attempts, *BOMBS])
-    return tuple(
-        _wall(outcome, tries, improve.get(name, ""))
-        for outcome, (name, tries, _) in zip(outcomes, [*attempts, *BOMBS], strict=True)
+    return (
+        *(_wall(outcome, attempt) for outcome, attempt in zip(outcomes, tried, strict=False)),
+        *(
+            _wall(outcome, Attempt(name=name, tries=tries, source=source))
+            for outcome, (name, tries, source) in zip(outcomes[len(tried) :], BOMBS, strict=True)
+        ),
     )
 
 
@@ -100,10 +115,7 @@ def escapes(sandbox: Sandbox) -> tuple[Wall, ...]:
     """The walls of ``ATTEMPTS`` alone, which do not hold. Quick: made each time one is opened."""
     attempts = [(attempt.name, attempt.tries, attempt.source) for attempt in ATTEMPTS]
     outcomes = _try(sandbox, attempts)
-    tried = [
-        _wall(outcome, attempt.tries, attempt.improve)
-        for outcome, attempt in zip(outcomes, ATTEMPTS, strict=True)
-    ]
+    tried = [_wall(outcome, attempt) for outcome, attempt in zip(outcomes, ATTEMPTS, strict=True)]
     return tuple(wall for wall in tried if not wall.holds)
 
 
@@ -117,12 +129,18 @@ def _function(name: str, body: str) -> str:
     return f"def try_{name}():\n" + "".join(f"    {line}\n" for line in body.splitlines())
 
 
-def _wall(outcome: Outcome, tries: str, improve: str) -> Wall:
+def _wall(outcome: Outcome, attempt: Attempt) -> Wall:
     """A wall holds if the attempt was refused or stopped; a strange end counts as a hole."""
     refused = outcome.ended is Ended.RAISED and _was_refused(outcome)
     holds = refused or outcome.ended in _STOPPED or outcome.value is False
-    detail = f"{tries} was {'refused' if refused else 'stopped' if holds else 'possible'}"
-    return Wall(name=outcome.id, holds=holds, detail=detail, improve="" if holds else improve)
+    how = "refused" if refused else "stopped" if holds else "possible"
+    return Wall(
+        name=outcome.id,
+        holds=holds,
+        needed=attempt.essential,
+        detail=f"{attempt.tries} was {how}",
+        improve="" if holds else attempt.improve,
+    )
 
 
 def _was_refused(outcome: Outcome) -> bool:
@@ -131,9 +149,12 @@ def _was_refused(outcome: Outcome) -> bool:
 
 def summary(isolation: Isolation, found: Sequence[Wall]) -> str:
     """One line an operator can act on."""
-    holes = [wall.name for wall in found if not wall.holds]
+    holes = [wall.name for wall in found if wall.needed and not wall.holds]
     if isolation is Isolation.NONE:
         return "Isolation: NONE. Untrusted code runs with resource limits only."
     if holes:
         return f"Isolation: {isolation.value}, but these walls do not hold: {', '.join(holes)}."
-    return f"Isolation: {isolation.value}; all {len(found)} walls hold."
+    standing = sum(wall.holds for wall in found)
+    missing = [wall.name for wall in found if not wall.holds]
+    further = f" This machine has no {' and no '.join(missing)}." if missing else ""
+    return f"Isolation: {isolation.value}; all {standing} walls hold.{further}"

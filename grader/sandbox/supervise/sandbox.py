@@ -18,6 +18,7 @@ from grader.sandbox.base import (
 )
 from grader.sandbox.supervise import examine
 from grader.sandbox.supervise.calls import run_calls
+from grader.sandbox.supervise.cgroup import Group
 from grader.sandbox.supervise.rewritten import Rewritten
 from grader.sandbox.supervise.scripts import run_script
 from grader.sandbox.supervise.station import Station
@@ -30,11 +31,18 @@ class ProcessSandbox:
     ``without`` leaves walls out, to show in a test what each is worth.
     """
 
-    def __init__(self, isolation: Isolation, *, without: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        isolation: Isolation,
+        *,
+        without: frozenset[str] = frozenset(),
+        group: Group | None = None,
+    ) -> None:
         self.isolation = isolation
         self._owner = os.getpid()
-        self._learners = Station("learner", without=without)
-        self._testers = Station("tester", without=without)
+        self._group = group
+        self._learners = Station("learner", without=without, group=group)
+        self._testers = Station("tester", without=without, group=group)
         self._rewritten = Rewritten()
 
     def run_calls(
@@ -75,6 +83,8 @@ class ProcessSandbox:
         if os.getpid() == self._owner:
             self._learners.close()
             self._testers.close()
+            if self._group is not None:
+                self._group.close()
 
     def _check_owner(self) -> None:
         """A copy made by fork shares the templates' control sockets; answers would cross."""

@@ -9,11 +9,12 @@ from contextlib import contextmanager, suppress
 from typing import Any, Final
 
 from grader.sandbox.base import HarnessBroken, Limits
+from grader.sandbox.supervise.cgroup import Group
 from grader.sandbox.supervise.child import Child, Stopped
 from grader.sandbox.supervise.runtime import Role, Runtime, find
 from grader.sandbox.supervise.scratch import Scratch
 from grader.sandbox.supervise.spares import Spares
-from grader.sandbox.supervise.template import Template
+from grader.sandbox.supervise.template import Template, World
 from grader.sandbox.supervise.turn import Allowance, Clock, next_frame
 
 SPARES: Final[Mapping[Role, int]] = {"learner": 2, "tester": 1}
@@ -35,11 +36,12 @@ class Station:
     """
 
     def __init__(
-        self, role: Role, *, without: frozenset[str] = frozenset(), spares: int | None = None
+        self, role: Role, *, without: frozenset[str] = frozenset(), group: Group | None = None
     ) -> None:
         self._runtime: Runtime = find(role)
         self._without = without
-        self._wanted = SPARES[role] if spares is None else spares
+        self._group = group
+        self._wanted = SPARES[role]
         self._template: Template | None = None
         self._spares: Spares | None = None
         self._scratch_use = "build" if role == "tester" else "write"
@@ -99,8 +101,9 @@ class Station:
 
     def _started(self) -> Template:
         self.scratch.empty()
+        world = World(folder=str(self.scratch.path), readable=self._readable(), root=self._root())
         try:
-            return Template(self._runtime, folder=str(self.scratch.path), readable=self._readable())
+            return Template(self._runtime, world, group=self._group)
         finally:
             self.scratch.empty()  # a template may have tried things out in it
 
@@ -144,6 +147,12 @@ class Station:
         if "files" in self._without:
             return None
         return {**self._runtime.readable, str(self.scratch.path): self._scratch_use}
+
+    def _root(self) -> dict[str, Any] | None:
+        if "namespaces" in self._without:
+            return None
+        shown = {**self._runtime.shown, str(self.scratch.path): "write"}
+        return {"shown": shown, "hidden": self._runtime.hidden}
 
     def _walls(self, template: Template, limits: Limits) -> dict[str, Any]:
         return {

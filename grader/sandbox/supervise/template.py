@@ -9,16 +9,30 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from grader.sandbox.base import HarnessBroken
 from grader.sandbox.inside import bootstrap
+from grader.sandbox.supervise.cgroup import Group
 from grader.sandbox.supervise.runtime import Runtime
 
 _PATIENCE = 60.0  # seconds; only a broken machine needs them
 _MAX_MESSAGE = 192 * 1024
 _ENVIRONMENT = {"LANG": "C.UTF-8", "PYTHONHASHSEED": "0", "MALLOC_ARENA_MAX": "1"}
+
+
+class Refused(HarnessBroken):
+    """This machine lets nobody, or not us, make namespaces; and why."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class World:
+    """What all children of a template have around them."""
+
+    folder: str  # where they live
+    readable: Mapping[str, str] | None  # paths they may open and for what; None: no such wall
+    root: Mapping[str, Any] | None  # what to furnish another root with; None: no namespaces
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,11 +50,7 @@ class Template:
     their way, and ``born`` answers the oldest.
     """
 
-    def __init__(
-        self, runtime: Runtime, *, folder: str, readable: Mapping[str, str] | None
-    ) -> None:
-        """``folder``: where all children live; ``readable``: the paths they may open and for
-        what, None for no such wall."""
+    def __init__(self, runtime: Runtime, world: World, *, group: Group | None = None) -> None:
         self.runtime = runtime
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115  (closed in ``close``)
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -48,7 +58,13 @@ class Template:
         self._control = ours
         with theirs:
             self._process = self._start(theirs)
-        self.address_space = self._introduce(folder, readable)
+        try:
+            if group is not None:
+                group.add(self.pid)
+            self.address_space = self._introduce(world)
+        except HarnessBroken:
+            self.close()
+            raise
         self.children = 0
 
     @property
@@ -73,13 +89,12 @@ class Template:
             start_new_session=True,
         )
 
-    def _introduce(self, folder: str, readable: Mapping[str, str] | None) -> int:
+    def _introduce(self, world: World) -> int:
         options = {
             "role": f"grader.sandbox.inside.{self.runtime.role}",
             "path": self.runtime.path,
             "user": self.runtime.user,
-            "folder": folder,
-            "readable": readable,
+            **asdict(world),
         }
         worker = os.pidfd_open(os.getpid())
         try:
@@ -123,6 +138,8 @@ class Template:
         except OSError as problem:
             raise HarnessBroken(f"a template does not answer: {problem}") from problem
         answer: Mapping[str, Any] = json.loads(heard) if heard else {"broken": self._last_words()}
+        if "refused" in answer:
+            raise Refused(answer["refused"])
         if "broken" in answer:
             raise HarnessBroken(f"a template failed: {answer['broken']}")
         return answer, descriptors

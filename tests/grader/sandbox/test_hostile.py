@@ -27,6 +27,7 @@ from grader.sandbox.base import (
 )
 from grader.sandbox.codec import encode, same, show
 from grader.sandbox.confine import WALLS
+from grader.sandbox.confine.namespaces import HOLDER
 from grader.sandbox.supervise.sandbox import ProcessSandbox
 from grader.sandbox.supervise.station import SPARES
 from tests.grader.sandbox.hostile.bombs import BOMBS, SLEEPERS
@@ -170,14 +171,16 @@ def alive(sandbox: ProcessSandbox) -> set[str]:
     """The processes of a learner's template, but those that have ended and wait to be buried."""
     template = sandbox._learners._template
     found = descendants(template.pid) if template else []
-    return {pid for pid in found if not is_over(pid)}
+    return {pid for pid in found if is_alive(pid)}
 
 
-def is_over(pid: str) -> bool:
+def is_alive(pid: str) -> bool:
+    """Whether it lives and is not the process that keeps a namespace alive."""
     try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] in "ZX"
+        name, _, state = Path(f"/proc/{pid}/stat").read_text().partition("(")[2].rpartition(")")
     except (FileNotFoundError, ProcessLookupError):
-        return True
+        return False
+    return state.split()[0] not in "ZX" and name != HOLDER
 
 
 def assert_nothing_is_left(sandbox: ProcessSandbox) -> None:
@@ -300,12 +303,17 @@ def test_whatever_a_program_says_can_be_stored_and_shown(
 
 
 WORTH = {
-    "files": "read a file outside",
+    "files": "list the root",
     "calls": "fork",
     "limits": "raise what it may take",
     "privileges": "be looked into",
+    "namespaces": "learn that a file exists",
 }
 OTHER = {
+    "list the root": "import os\nreturn 'out' if os.listdir('/') else 'held'",
+    "learn that a file exists": (
+        "import os\nreturn 'out' if os.path.exists('/etc/passwd') else 'held'"
+    ),
     "raise what it may take": "return 'out' if len(bytearray(300 << 20)) else 'held'",
     "be looked into": (
         "import ctypes\nreturn 'out' if ctypes.CDLL(None).prctl(3, 0, 0, 0, 0) == 1 else 'held'"

@@ -15,6 +15,7 @@ from grader.sandbox import Isolation, Sandbox, SandboxUnavailable, examine, open
 from grader.sandbox.base import Call, HarnessBroken, Limits, Program
 from grader.sandbox.confine import landlock
 from grader.sandbox.supervise.sandbox import ProcessSandbox
+from grader.sandbox.supervise.station import Station
 from grader.sandbox.supervise.template import Template
 
 PROGRAM = Program(files={"solution.py": "def f(n): return n"})
@@ -41,11 +42,13 @@ def template_of(sandbox: ProcessSandbox) -> Template:
 def test_the_self_test_tries_every_wall_and_says_so_in_one_line() -> None:
     report = examine()
     assert report.isolation is not Isolation.NONE
-    assert all(wall.holds for wall in report.walls)
+    assert all(wall.holds for wall in report.walls if wall.needed)
     assert {"files", "network", "processes", "memory", "environment"} <= {
         wall.name for wall in report.walls
     }
-    assert report.summary == f"Isolation: {report.isolation}; all {len(report.walls)} walls hold."
+    standing = sum(wall.holds for wall in report.walls)
+    assert report.summary.startswith(f"Isolation: {report.isolation}; all {standing} walls hold.")
+    assert all(wall.detail and wall.improve for wall in report.walls if not wall.holds)
     assert report.kernel
     assert report.python
 
@@ -86,10 +89,26 @@ def test_a_sandbox_with_a_hole_is_not_opened(
     monkeypatch.setattr(
         opening,
         "ProcessSandbox",
-        lambda isolation: ProcessSandbox(isolation, without=frozenset({wall})),
+        lambda isolation, group: ProcessSandbox(isolation, without=frozenset({wall})),
     )
     with pytest.raises(SandboxUnavailable, match=words):
         open_sandbox()
+
+
+def test_where_namespaces_are_refused_the_next_level_is_opened_and_says_why(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(opening, "WHY_NOT", {})
+    usual = Station._root
+    nowhere = {"shown": {"/there/is/nothing": "read"}, "hidden": []}
+    monkeypatch.setattr(Station, "_root", lambda station: usual(station) and nowhere)
+    report = examine()
+    assert report.isolation is Isolation.LANDLOCK
+    (missing,) = [wall for wall in report.walls if wall.name == "namespaces"]
+    assert not missing.holds
+    assert "/there/is/nothing" in missing.detail
+    assert "no namespaces" in report.summary
+    assert all(wall.holds for wall in report.walls if wall.needed)
 
 
 def test_a_template_that_dies_is_our_fault_once_and_then_replaced() -> None:
