@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "countersign.coaching",
     "countersign.learning",
     "countersign.insights",
+    "countersign.credentials",
     "countersign.operations",
     "countersign.api",
 ]

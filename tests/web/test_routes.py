@@ -11,6 +11,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from countersign.cohorts.models import Invitation
 from countersign.cohorts.services import invite
+from countersign.credentials.models import Credential
+from countersign.credentials.services import review
 from countersign.grading.models import Run
 from tests.cast import Cast
 from tests.web.routes import BY_OTHER_TESTS, ROLES, ROUTES
@@ -51,7 +53,13 @@ def things(people: Cast) -> dict[str, Any]:
     """What the addresses name: all of it Northgate's."""
     result = graded(people.ada_place, people.version)
     token = invite(cohort=people.cohort, actor=people.ben)
+    review(people.ada)
+    certificate = Credential.objects.visible_to(people.ada).get()
     return {
+        "pk": certificate.pk,
+        "code": certificate.code,
+        "kind": certificate.kind,
+        "subject": certificate.subject,
         "cohort_id": people.cohort.pk,
         "cohort": people.cohort.pk,
         "enrolment_id": people.ada_place.pk,

@@ -37,6 +37,8 @@ class Action(models.TextChoices):
     RELEASE_MADE = "release_made", "Curriculum release made"
     API_TOKEN_MADE = "api_token_made", "API token made"
     API_TOKEN_REVOKED = "api_token_revoked", "API token withdrawn"
+    CREDENTIAL_ISSUED = "credential_issued", "Certificate issued"
+    CREDENTIAL_WITHDRAWN = "credential_withdrawn", "Certificate withdrawn"
     TRIED_OUT = "tried_out", "Tried a part of the site out"
     ACCESS_REFUSED = "access_refused", "Access refused"
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from countersign.web.learn import attempts, course, exercise, open_exercise, skills
+from countersign.web.learn import attempts, certificates, course, exercise, open_exercise, skills
 
 _EXERCISE = "learn/<slug:course>/<slug:unit>/<slug:slug>/"
 
@@ -27,6 +27,11 @@ urlpatterns: list[URLPattern] = [
     path(f"{_EXERCISE}again/", exercise.again, name="exercise_again"),
     path(f"{_EXERCISE}attempts/", attempts.attempts, name="attempts"),
     path(f"{_EXERCISE}attempts/<int:number>/", attempts.attempt, name="attempt"),
+    path("me/certificates/", certificates.certificates, name="certificates"),
+    path(
+        "me/certificates/<uuid:pk>/figures/", certificates.show_figures, name="certificate_figures"
+    ),
+    path("me/certificates/<uuid:pk>/withdraw/", certificates.withdraw, name="certificate_withdraw"),
     path("me/skills/", skills.skills, name="skills"),
     path("me/skills/<str:skill>/", skills.skill, name="skill"),
 ]

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from countersign.web.public import about, home, join, sharing, well_known
+from countersign.web.public import (
+    about,
+    credential_files,
+    home,
+    join,
+    sharing,
+    verify,
+    well_known,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -15,6 +23,18 @@ urlpatterns = [
     path("me/sharing/", sharing.sharing, name="sharing"),
     path("me/sharing/<uuid:enrolment>/", sharing.choose_sharing, name="choose_sharing"),
     path("me/settings/", include("countersign.web.public.settings.urls")),
+    path("verify/", verify.verify, name="verify"),
+    path("verify/<str:code>/", verify.verify_code, name="verify_code"),
+    path("credentials/issuer/", credential_files.issuer, name="credential_issuer"),
+    path("credentials/keys/", credential_files.key_set, name="credential_keys"),
+    path("credentials/status/1/", credential_files.status_list, name="credential_status"),
+    path(
+        "credentials/achievements/<slug:kind>/<str:subject>/",
+        credential_files.achievement,
+        name="credential_achievement",
+    ),
+    path("credentials/<uuid:pk>/", credential_files.credential, name="credential"),
+    path("credentials/<uuid:pk>/token/", credential_files.token, name="credential_token"),
     path("robots.txt", well_known.robots, name="robots"),
     path(".well-known/security.txt", well_known.security, name="security_txt"),
     path("favicon.ico", well_known.favicon, name="favicon"),
