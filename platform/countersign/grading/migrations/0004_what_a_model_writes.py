@@ -16,7 +16,7 @@ MOVES = {
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('grading', '0002_written_once'),
+        ('grading', '0003_max_score'),
     ]
 
     operations = [
