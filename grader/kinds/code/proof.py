@@ -52,7 +52,7 @@ def _untested_rules(spec: CodeSpec) -> Iterator[Fault]:
 
 
 def _unannounced_names(exercise: Exercise, spec: CodeSpec) -> Iterator[Fault]:
-    for name in spec.asked_names(exercise.files):
+    for name in spec.used_names(exercise.files):
         if not re.search(rf"\b{re.escape(name)}\b", exercise.known_text):
             yield Fault(
                 path=("program",),

@@ -84,11 +84,24 @@ class CodeSpec(Spec):
             yield from suite.hidden_texts(files.get(f"hidden/{suite.file}", ""))
 
     def asked_names(self, files: Mapping[str, str]) -> list[str]:
-        """The functions and classes that the tests need the program to define, in order."""
+        """The functions and classes that no check can begin without, in order."""
         names = [literal_call(case.call).function for case in self.cases if case.call]
         for suite in self.suites:
-            names += _imported(files[f"hidden/{suite.file}"], PurePosixPath(self.program).stem)
+            names += _imported(files[f"hidden/{suite.file}"], self.module)
         return list(dict.fromkeys(names))
+
+    def used_names(self, files: Mapping[str, str]) -> list[str]:
+        """All names of the program that the checks use, those of single tests too."""
+        names = self.asked_names(files)
+        for suite in self.suites:
+            names += _used(files[f"hidden/{suite.file}"], self.module)
+        return list(dict.fromkeys(names))
+
+    @property
+    def module(self) -> str:
+        """The program's name in an import."""
+        path = PurePosixPath(self.program).with_suffix("")
+        return (path.parent if path.name == "__init__" else path).as_posix().replace("/", ".")
 
     @property
     def examples(self) -> tuple[Example, ...]:
@@ -164,11 +177,20 @@ class CodeSpec(Spec):
 
 
 def _imported(source: str, module: str) -> Iterator[str]:
-    """What a test file takes from the program: ``from solution import x`` and ``solution.x``."""
-    for node in ast.walk(ast.parse(source)):
+    """What a test file takes at its top: ``from solution import x``, not inside a try."""
+    for node in ast.parse(source).body:
         if isinstance(node, ast.ImportFrom) and node.module == module and not node.level:
             yield from (alias.name for alias in node.names if alias.name != "*")
-        elif (
+
+
+def _used(source: str, module: str) -> Iterator[str]:
+    """What a test file reads as ``solution.x`` where it has imported the module by its name."""
+    nodes = list(ast.walk(ast.parse(source)))
+    aliases = [alias for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    if not any(alias.name == module and alias.asname is None for alias in aliases):
+        return
+    for node in nodes:
+        if (
             isinstance(node, ast.Attribute)
             and isinstance(node.value, ast.Name)
             and node.value.id == module
