@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 import copy
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 _OTHER_OPERATOR: dict[type[ast.AST], type[ast.AST]] = {
@@ -74,7 +74,7 @@ def _changes_of(node: ast.AST) -> int:
 
 
 def _compare(node: ast.Compare, which: int) -> bool:
-    node.ops[which] = _OTHER_OPERATOR[type(node.ops[which])]()  # type: ignore[assignment]
+    node.ops[which] = _OTHER_OPERATOR[type(node.ops[which])]()  # type: ignore[call-overload]
     return True
 
 
@@ -131,7 +131,7 @@ def _raise(node: ast.Raise, _: int) -> bool:
     return True
 
 
-_CHANGE = {
+_CHANGE: dict[type[ast.AST], Callable[..., bool]] = {
     ast.Compare: _compare,
     ast.BinOp: _operator,
     ast.AugAssign: _operator,

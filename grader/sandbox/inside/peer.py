@@ -7,21 +7,37 @@ that no test can catch it and pass.
 from __future__ import annotations
 
 import builtins
+import dataclasses
+import inspect
+import logging
 import socket
 import sys
+import threading
+import types
+import warnings
 from collections import deque
 from collections.abc import Callable
 from typing import Any, NoReturn
 
 from grader.sandbox import frames
 from grader.sandbox.codec import Unencodable, Unreadable, decode, encode
-from grader.sandbox.inside import remote_errors
+from grader.sandbox.inside import more_values, remote_errors
 from grader.sandbox.inside.payload import BASES, PLAIN_TYPES
-from grader.sandbox.inside.proxies import CannotCross, Remote, RemoteCallable, RemoteClass
+from grader.sandbox.inside.proxies import (
+    CannotCross,
+    Remote,
+    RemoteClass,
+    instance,
+    is_remote,
+    number_of,
+)
 from grader.sandbox.inside.remote_errors import Errors
+from grader.sandbox.inside.things import Things
+from grader.sandbox.inside.world import World
 
 _PLAIN_NAMES = {id(kind): name for name, kind in PLAIN_TYPES.items()}
 _DAMAGED = (Unreadable, TypeError, ValueError, LookupError, AttributeError, OverflowError)
+_MOST_PARENTS = 40
 
 
 class Peer:
@@ -31,19 +47,27 @@ class Peer:
         self.channel = channel
         self.gone = gone
         self.errors = Errors(self)
+        self.things = Things(self)
+        self.world = World(self)
         self.proxies: dict[int, Any] = {}
+        self.specials: dict[type, frozenset[str]] = {}
+        self.bases: dict[type, type | None] = {}
         self.classes: dict[type, int] = {}
         self.objects: dict[int, tuple[object, int]] = {}
         self.functions: list[Callable[..., Any]] = []
         self.numbers: dict[int, int] = {}
         self.raised_here: list[BaseException] = []
         self.cannot: list[str] = []
+        self._one_at_a_time = threading.RLock()
         remote_errors.PEERS[:] = [self]
 
     # requests
 
     def do(self, operation: str, *operands: object) -> Any:
-        return self._ask(["do", operation, self._write_list(operands)])
+        return self._ask(["do", operation, self._write_list(operands)], passed=list(operands))
+
+    def attribute(self, number: int, name: str) -> Any:
+        return self._ask(["do", "get", [{"handle": number}, name]])
 
     def module(self, file: str) -> Any:
         return self._ask(["module", file])
@@ -55,15 +79,56 @@ class Peer:
         wires = self._write_list(args), {name: self.write(value) for name, value in kwargs.items()}
         return self._ask(["call", number, *wires], passed=[*args, *kwargs.values()])
 
+    def tell(self, request: list[Any]) -> None:
+        """A request of our own whose answer says nothing."""
+        self._ask(request)
+
+    def signature(self, thing: Any) -> inspect.Signature:
+        """What a learner's function or class takes, as ``inspect`` would tell it there."""
+        told = self._ask(["signature", number_of(thing)])
+        return inspect.Signature(
+            [
+                inspect.Parameter(
+                    str(name),
+                    inspect._ParameterKind(kind),
+                    default=default[0] if default else inspect.Parameter.empty,
+                )
+                for name, kind, default in told
+            ]
+        )
+
+    def code(self, thing: Any) -> types.CodeType:
+        """Code that does nothing and has the flags of a learner's function: whether it is a
+        generator's or a coroutine's. Its lines are nowhere to be found."""
+        flags = self._ask(["code", number_of(thing)])
+        own = _does_nothing.__code__
+        return own.replace(co_flags=own.co_flags | (int(flags) & _TELLING), co_filename="<program>")
+
+    def source(self, thing: Any) -> str:
+        """The source of a learner's function, class or module. Raises OSError as ``inspect``."""
+        return str(self._ask(["source", number_of(thing)]))
+
+    def dataclass_fields(self, kind: Any) -> Any:
+        names = self._ask(["fields", number_of(kind)])
+        if names is None:
+            raise AttributeError("__dataclass_fields__")
+        like: Any = dataclasses.make_dataclass("Fields", [(str(name), object) for name in names])
+        return like.__dataclass_fields__
+
     def _ask(self, request: list[Any], *, passed: list[Any] | None = None) -> Any:
         try:
             packed = frames.packed(request)
         except Unencodable as too_large:
             self.refuse(str(too_large))
+        with self._one_at_a_time:
+            self.world.bring_up_to_date()
+            return self._exchanged(packed, passed or [])
+
+    def _exchanged(self, packed: bytes, passed: list[Any]) -> Any:
         try:
             self.channel.sendall(packed)
             answer = self._await_answer()
-            value, problem = self._taken(answer, passed or [])
+            value, problem = self._taken(answer, passed)
         except OSError:
             self.gone("The program ended.")
         except _DAMAGED as damage:
@@ -77,16 +142,29 @@ class Peer:
             answer = frames.receive(self.channel)
             if answer is None:
                 self.gone("The program ended.")
-            self._print(answer.get("printed", ""))
+            self._pass_on(answer)
             if "call" not in answer:
                 return answer  # type: ignore[no-any-return]
             frames.send(self.channel, self._called(answer))
 
-    def _print(self, text: object) -> None:
+    def _pass_on(self, answer: dict[str, Any]) -> None:
+        """What the program printed, warned of and logged, to whoever listens here."""
+        self._print(answer.get("printed", ""), sys.stdout)
+        if "complained" in answer:
+            self._print(answer["complained"], sys.stderr)
+        for name, message in answer.get("warned", ()):
+            kind = getattr(builtins, str(name), UserWarning)
+            is_warning = isinstance(kind, type) and issubclass(kind, Warning)
+            warnings.warn(str(message), kind if is_warning else UserWarning, stacklevel=5)
+        for name, level, message in answer.get("logged", ()):
+            logger = logging.getLogger(str(name) if name != "root" else None)
+            logger.log(int(level), "%s", str(message))
+
+    def _print(self, text: object, stream: Any) -> None:
         if type(text) is not str:
             raise Unreadable("not text")
         if text:
-            sys.stdout.write(text)
+            stream.write(text)
 
     def _taken(self, answer: dict[str, Any], passed: list[Any]) -> tuple[Any, BaseException | None]:
         if "raised" in answer:
@@ -102,16 +180,24 @@ class Peer:
         if "from_tests" in told:
             ours: int = told["from_tests"]
             return self.raised_here[ours]
+        if "tests_error" in told:
+            kind = self.things.kind(told["tests_error"])
+            if not issubclass(kind, Exception):
+                raise Unreadable("not an exception")
+            return kind(*self.read(told["args"]))
         return self.errors.instance(told)
 
     # the tests' functions, called by the learner's code
 
     def _called(self, request: dict[str, Any]) -> dict[str, Any]:
-        function = self._function(request["call"])
         args = [self.read(wire) for wire in request["args"]]
         kwargs = {name: self.read(wire) for name, wire in request.get("kwargs", {}).items()}
         try:
-            return {"returned": self.write(function(*args, **kwargs))}
+            if type(request["call"]) is list:
+                given = self.things.asked(request["call"], args, kwargs)
+            else:
+                given = self._function(request["call"])(*args, **kwargs)
+            return {"returned": self.write(given)}
         except BaseException as problem:
             return self._raised_by_tests(problem)
 
@@ -122,7 +208,9 @@ class Peer:
         if not isinstance(problem, Exception):
             self.cannot.append(f"{type(problem).__name__}: {problem}")
         number = len(self.raised_here) - 1
-        return {"raised": [type(problem).__name__, str(problem)[:500], number]}
+        ours = self.things.is_ours(type(problem)) and isinstance(problem, Exception)
+        kind = self.things.kind_number(type(problem)) if ours else None
+        return {"raised": [type(problem).__name__, str(problem)[:500], number, kind]}
 
     def _function(self, number: int | str) -> Callable[..., Any]:
         if number == "input":
@@ -143,19 +231,31 @@ class Peer:
         return [self.write(value) for value in values]
 
     def _numbered(self, value: object) -> Any:
-        if isinstance(value, type) and value in self.classes:
-            return {"handle": self.classes[value]}
-        if type(value) in (Remote, RemoteCallable):
-            return {"handle": object.__getattribute__(value, "_number")}
-        if id(value) in self.objects:
-            return {"handle": self.objects[id(value)][1]}
-        if id(value) in _PLAIN_NAMES:
-            return {"builtin": _PLAIN_NAMES[id(value)]}
+        """How what isn't a plain value crosses. Raises Unencodable."""
+        wire = self._of_theirs(value) or self._of_everyone(value) or self.things.wire(value)
+        if wire is not None:
+            return wire
         if isinstance(value, Exception):
             return {"error": [type(value).__name__, str(value)[:500]]}
         if callable(value):
             return {"callback": self._callback_number(value)}
         raise Unencodable(f"an object of type {type(value).__name__}")
+
+    def _of_theirs(self, value: object) -> Any:
+        if is_remote(value):
+            return {"handle": number_of(value)}
+        if isinstance(value, type) and value in self.classes:
+            return {"handle": self.classes[value]}
+        if id(value) in self.objects:
+            return {"handle": self.objects[id(value)][1]}
+        return None
+
+    def _of_everyone(self, value: object) -> Any:
+        if id(value) in _PLAIN_NAMES:
+            return {"builtin": _PLAIN_NAMES[id(value)]}
+        if isinstance(value, slice):
+            return {"slice": self._write_list((value.start, value.stop, value.step))}
+        return more_values.written(value)
 
     def _callback_number(self, function: Callable[..., Any]) -> int:
         if id(function) not in self.numbers:
@@ -168,43 +268,130 @@ class Peer:
 
     def _read_other(self, tag: str, content: Any) -> Any:
         if tag == "handle":
-            number, name, base, is_callable = content
-            return self.handle(number, name, base=base, is_callable=is_callable)
-        if tag == "class":
-            return self._class(*content)
-        if tag == "builtin":
-            return PLAIN_TYPES[content]
-        if tag == "exception":
-            return self.errors.kind(content)
-        if tag == "error":
-            return self.errors.instance(content)
-        if tag == "callback":
-            return self.functions[content]
+            number, kind = content
+            return self.handle(number, kind)
+        if tag in more_values.TAGS:
+            return more_values.read(tag, content)
         if tag == "opaque":
             self.refuse(str(content)[:200])
-        raise Unreadable(str(tag)[:40])
+        known: dict[str, Callable[..., Any]] = {
+            "class": self.kind,
+            "builtin": PLAIN_TYPES.__getitem__,
+            "exception": self.errors.kind,
+            "error": self.errors.instance,
+            "callback": self.functions.__getitem__,
+            "thing": self.things.thing,
+            "tests_class": self.things.kind,
+        }
+        if tag not in known:
+            raise Unreadable(str(tag)[:40])
+        return known[tag](content)
 
-    def handle(self, number: int, name: str, *, base: str = "", is_callable: bool = False) -> Any:
-        if type(number) is not int or type(name) is not str:
+    def handle(self, number: int, kind_number: int) -> Any:
+        if type(number) is not int or type(kind_number) is not int:
             raise Unreadable("not an object")
         if number not in self.proxies:
-            kind = RemoteCallable if is_callable is True else Remote
-            self.proxies[number] = kind(self, number, name[:80], BASES.get(base))
-        return self.proxies[number]
+            kind = self.kind(kind_number)
+            self.proxies[number] = instance(kind, number=number, base=self.bases[kind])
+        made = self.proxies[number]
+        if not is_remote(made):
+            raise Unreadable("not an object")
+        return made
 
-    def _class(self, number: int, name: str) -> Any:
-        if type(number) is not int or type(name) is not str:
+    # the learner's classes
+
+    def kind(self, number: int, *, below: int = 0) -> Any:
+        """The class that stands for the learner's class of this number."""
+        if type(number) is not int or below > _MOST_PARENTS:
             raise Unreadable("not a class")
         if number not in self.proxies:
-            made = RemoteClass.made(self, number, name[:80])
-            self.proxies[number] = made
-            self.classes[made] = number
+            told = self._ask(["kind", number])
+            parents = [self.kind(parent, below=below + 1) for parent in told["parents"][:8]]
+            self._make(number, told, tuple(parents))
         return self.proxies[number]
+
+    def _make(self, number: int, told: dict[str, Any], parents: tuple[type, ...]) -> None:
+        special = [str(name) for name in told["special"]]
+        names = {"name": str(told["name"])[:80], "module": str(told["module"])[:80]}
+        try:
+            made = RemoteClass.made(
+                self, number, bases=parents or (Remote,), special=special, **names
+            )
+        except TypeError:  # an order of bases that only theirs has
+            made = RemoteClass.made(self, number, bases=(Remote,), special=special, **names)
+        inherited = frozenset().union(
+            *(self.specials.get(parent, frozenset()) for parent in parents)
+        )
+        self.specials[made] = inherited | frozenset(special)
+        self.bases[made] = BASES.get(str(told["base"]))
+        self.proxies[number] = made
+
+    def specials_of(self, kind: type) -> frozenset[str]:
+        return self.specials.get(kind, frozenset())
+
+    def extended(self, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> Any:
+        """A test's own class that extends a learner's: made there too, so that inherited code
+        finds the methods that are written here."""
+        if not all(type(base) is RemoteClass for base in bases):
+            self.refuse(f"a class {name} that extends a learner's class and another")
+        own = {
+            key: value
+            for key, value in namespace.items()
+            if key not in ("__module__", "__qualname__", "__classcell__", "__slots__")
+        }
+        written = {key: self._member(value) for key, value in own.items()}
+        number = self._ask(["extend", name, [number_of(base) for base in bases], written])
+        for base in bases:
+            self._open_to_super(base)
+        made = RemoteClass._new(self, number, name, bases, namespace, module=str(__name__))
+        self.specials[made] = frozenset().union(*(self.specials_of(base) for base in bases))
+        self.bases[made] = self.bases[bases[0]]
+        self.proxies[number] = made
+        return made
+
+    def _member(self, value: Any) -> Any:
+        if isinstance(value, property):
+            parts = (value.fget, value.fset, value.fdel)
+            return ["property", [self.write(part) for part in parts]]
+        if isinstance(value, staticmethod | classmethod):
+            return [type(value).__name__, self.write(value.__func__)]
+        return ["method" if inspect.isfunction(value) else "value", self.write(value)]
+
+    def _open_to_super(self, base: Any) -> None:
+        """Let ``super().method`` find what the learner's classes define."""
+        for kind in base.__mro__:
+            if type(kind) is RemoteClass and kind is not Remote and kind in self.bases:
+                for name in self._ask(["members", number_of(kind)]):
+                    if name not in vars(kind):
+                        type.__setattr__(kind, str(name), _Inherited(kind, str(name)))
 
     def refuse(self, what: str) -> NoReturn:
         """A test asks for something that has no meaning across the border: the author's to mend."""
         self.cannot.append(what)
         raise CannotCross(f"{what} cannot cross between these tests and a learner's program")
+
+
+def _does_nothing() -> None:
+    """Its code is lent to the learner's functions."""
+
+
+_TELLING = (
+    inspect.CO_GENERATOR | inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
+    | inspect.CO_ITERABLE_COROUTINE
+)  # fmt: skip
+
+
+class _Inherited:
+    """A member of a learner's class, as a test's class below it finds it."""
+
+    def __init__(self, kind: Any, name: str) -> None:
+        self.kind, self.name = kind, name
+
+    def __get__(self, thing: Any, owner: Any) -> Any:
+        peer: Peer = type.__getattribute__(self.kind, "_class_peer_")
+        if thing is None:
+            return peer.do("get", self.kind, self.name)
+        return peer._ask(["bound", number_of(self.kind), self.name, number_of(thing)])
 
 
 def _assign(mine: Any, theirs: Any) -> None:
@@ -216,10 +403,10 @@ def _assign(mine: Any, theirs: Any) -> None:
             mine[position] = _merged(mine[position], value)
     elif type(mine) in (list, bytearray):
         mine[:] = theirs
-    elif type(mine) is dict and mine.keys() == theirs.keys():
+    elif isinstance(mine, dict) and mine.keys() == theirs.keys():
         for key, value in theirs.items():
             mine[key] = _merged(mine[key], value)
-    elif type(mine) in (dict, set):
+    elif isinstance(mine, dict | set):
         mine.clear()
         mine.update(theirs)
     elif type(mine) is deque:

@@ -52,7 +52,7 @@ class FromLearner:
         if bound is None or name.startswith("__"):
             raise AttributeError(name)
         peer, number = bound
-        return peer.do("get", peer.handle(number, ""), name)
+        return peer.attribute(number, name)
 
 
 class Errors:

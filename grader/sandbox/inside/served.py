@@ -1,54 +1,41 @@
 """L beside T: answers the tests' requests about a learner's program.
 
 Plain values travel as copies; every other object stays here and is known to the tests by a
-number. The tests' own functions are called back over the same channel.
+number. The tests' own functions and objects are asked over the same channel.
 """
 
 from __future__ import annotations
 
 import builtins
-import copy
 import gc
+import importlib
+import inspect
 import io
-import operator
+import logging
+import os
+import random
 import socket
 import sys
+import threading
+import types
+import warnings
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
-from importlib import import_module
 from typing import Any
 
 from grader.sandbox import frames
 from grader.sandbox.codec import Unencodable, decode, encode
+from grader.sandbox.inside import more_values
 from grader.sandbox.inside.exceptions import in_words, message_of, name_of
+from grader.sandbox.inside.guests import Guests
 from grader.sandbox.inside.payload import PLAIN_TYPES, base_of, payload_of
+from grader.sandbox.inside.specials import DO, names_of
 
 _MOST_PRINTED = 30_000  # characters between two answers
+_MOST_TOLD = 50  # warnings and log lines between two answers
 _MUTABLE = (list, dict, set, deque, bytearray)
 _BUILTINS = {id(kind): name for name, kind in PLAIN_TYPES.items()}
-
-_OPERATORS = (
-    "lt le eq ne gt ge add sub mul truediv floordiv mod pow matmul and_ or_ xor lshift rshift "
-    "iadd isub imul neg pos invert abs contains getitem setitem delitem index"
-)
-_DO: dict[str, Callable[..., Any]] = {
-    **{name: getattr(operator, name) for name in _OPERATORS.split()},
-    **{
-        kind.__name__: kind
-        for kind in (len, iter, next, repr, str, format, hash, round, int, float, complex, bool)
-    },
-    **{kind.__name__: kind for kind in (reversed, isinstance, issubclass, divmod, dir)},
-    "get": getattr,
-    "set": setattr,
-    "delete": delattr,
-    "copy": copy.copy,
-    "deepcopy": copy.deepcopy,
-    "enter": lambda context: type(context).__enter__(context),
-    "exit": lambda context, problem: type(context).__exit__(
-        context, None if problem is None else type(problem), problem, None
-    ),
-}
 
 
 class Served:
@@ -61,32 +48,69 @@ class Served:
         self.numbers: dict[int, int] = {}
         self.callbacks: dict[int, Callable[..., Any]] = {}
         self.from_tests: dict[int, int] = {}
+        self.guests = Guests(self)
+        self.patched: dict[tuple[str, str, str], tuple[Any, list[Any]]] = {}
         self.printed = io.StringIO()
+        self.complained = io.StringIO()
+        self.warned: list[list[str]] = []
+        self.logged: list[list[Any]] = []
         self.standard_output = sys.stdout
+        self.one_at_a_time = threading.RLock()
         self.verbs: dict[str, Callable[..., dict[str, Any]]] = {
             "module": self.module,
             "do": self.do,
             "call": self.call,
             "payload": self.payload,
+            "kind": self.kind,
+            "members": self.members,
+            "bound": self.bound,
+            "extend": self.extend,
+            "signature": self.signature,
+            "fields": self.fields,
+            "code": self.code,
+            "source": self.source,
+            "seed": self.seed,
+            "folder": self.enter_folder,
+            "environment": self.take_environment,
+            "patch": self.patch,
+            "restore": self.restore,
         }
 
     def serve(self) -> None:
         self.standard_output = sys.stdout
         sys.stdout = _Both(self.printed, sys.stdout)
+        sys.stderr = _Both(self.complained, sys.stderr)
         sys.stdin = _Asked(self)
         builtins.input = self._input
+        self._listen()
         while (request := frames.receive(self.channel)) is not None:
             verb, *words = request
             self._reply(verb, words)
 
     def _reply(self, verb: str, words: list[Any]) -> None:
         answer = self._answer(verb, words)
-        printed = self._take_printed()
+        said = self._take_said()
         try:
-            frames.send(self.channel, {**answer, "printed": printed})
+            frames.send(self.channel, {**answer, **said})
         except Unencodable as problem:
-            too_large = {"value": {"opaque": str(problem)}, "printed": printed}
-            frames.send(self.channel, too_large)
+            frames.send(self.channel, {"value": {"opaque": str(problem)}, **said})
+
+    def _listen(self) -> None:
+        """Keep what the program warns of and logs, for whoever listens among the tests."""
+        warnings.simplefilter("always")
+        logging.root.setLevel(1)
+        real = logging.Logger.callHandlers
+
+        def show(message: Any, category: type, *_: object, **__: object) -> None:
+            self.warned.append([name_of(category), str(message)[:500]])
+
+        def call_handlers(logger: logging.Logger, record: logging.LogRecord) -> None:
+            self.logged.append([record.name[:200], record.levelno, record.getMessage()[:1000]])
+            if logger.handlers or logging.root.handlers:
+                real(logger, record)
+
+        warnings.showwarning = show
+        logging.Logger.callHandlers = call_handlers  # type: ignore[assignment]
 
     def _answer(self, verb: str, words: list[Any]) -> dict[str, Any]:
         try:
@@ -97,13 +121,20 @@ class Served:
             gc.collect()
             return {"raised": self._raised(problem)}
 
-    def _take_printed(self) -> str:
+    def _take_said(self) -> dict[str, Any]:
+        """What was printed, warned of and logged since the last time."""
         with suppress(BaseException):  # a learner may have closed it
             self.standard_output.flush()
-        text = self.printed.getvalue()
-        self.printed.seek(0)
-        self.printed.truncate()
-        return text[:_MOST_PRINTED].encode("utf-8", "replace").decode()
+        said: dict[str, Any] = {"printed": _taken(self.printed)}
+        if self.complained.tell():
+            said["complained"] = _taken(self.complained)
+        if self.warned:
+            said["warned"] = self.warned[:_MOST_TOLD]
+            self.warned.clear()
+        if self.logged:
+            said["logged"] = self.logged[:_MOST_TOLD]
+            self.logged.clear()
+        return said
 
     def _input(self, prompt: object = "", /) -> str:
         return str(self.call_back("input", (str(prompt),)))
@@ -112,10 +143,12 @@ class Served:
 
     def module(self, file: str) -> dict[str, Any]:
         name = file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-        return {"value": self.numbered(import_module(name))}
+        return {"value": self.numbered(importlib.import_module(name))}
 
     def do(self, operation: str, operands: Any) -> dict[str, Any]:
-        return {"value": self.write(_DO[operation](*self.read(operands)))}
+        given = [self.read(wire) for wire in operands]
+        value = DO[operation](*given)
+        return {"value": self._result(value, given), "changed": self._changed(given, operands)}
 
     def payload(self, number: int) -> dict[str, Any]:
         return {"value": self.write(payload_of(self.objects[number]))}
@@ -142,6 +175,100 @@ class Served:
         ]
         return [[position, wire] for position, wire in after if wire != sent[position]]
 
+    # what the tests ask about classes
+
+    def kind(self, number: int) -> dict[str, Any]:
+        kind: Any = self.objects[number]
+        above = [base for base in type.__dict__["__bases__"].__get__(kind) if _is_a_program_s(base)]
+        told = {
+            "name": name_of(kind),
+            "module": str(kind.__module__)[:80],
+            "base": base_of(kind),
+            "special": names_of(kind),
+            "parents": [self.number(base) for base in above],
+        }
+        return {"value": self.write(told)}
+
+    def members(self, number: int) -> dict[str, Any]:
+        kind: Any = self.objects[number]
+        return {"value": [name for name in vars(kind) if _may_be_inherited(name)]}
+
+    def bound(self, number: int, name: str, thing: int) -> dict[str, Any]:
+        """A class's own member, bound to an object of a class below it: ``super().name``."""
+        member = vars(self.objects[number])[name]
+        self_ = self.objects[thing]
+        bind = getattr(type(member), "__get__", None)
+        return {"value": self.write(member if bind is None else bind(member, self_, type(self_)))}
+
+    def extend(self, name: str, bases: list[int], written: dict[str, Any]) -> dict[str, Any]:
+        members = {key: self._member(sort, wire) for key, (sort, wire) in written.items()}
+        parents: Any = tuple(self.objects[number] for number in bases)
+        kind = types.new_class(name, parents, {}, lambda namespace: namespace.update(members))
+        return {"value": self.number(kind)}
+
+    def _member(self, sort: str, wire: Any) -> Any:
+        if sort == "property":
+            return property(*(self.read(part) for part in wire))
+        if sort in ("staticmethod", "classmethod"):
+            return getattr(builtins, sort)(self.read(wire))
+        return self.read(wire)
+
+    def signature(self, number: int) -> dict[str, Any]:
+        told = inspect.signature(self.objects[number])  # type: ignore[arg-type]
+        parts = [
+            [each.name, each.kind.value, [] if each.default is each.empty else [each.default]]
+            for each in told.parameters.values()
+        ]
+        return {"value": self.write(parts)}
+
+    def code(self, number: int) -> dict[str, Any]:
+        code = getattr(self.objects[number], "__code__", None)
+        if type(code) is not types.CodeType:
+            raise AttributeError("__code__")
+        return {"value": code.co_flags}
+
+    def source(self, number: int) -> dict[str, Any]:
+        return {"value": self.write(inspect.getsource(self.objects[number]))}  # type: ignore[arg-type]
+
+    def fields(self, number: int) -> dict[str, Any]:
+        found = getattr(self.objects[number], "__dataclass_fields__", None)
+        return {"value": None if found is None else self.write(list(found))}
+
+    # what the tests change around the program
+
+    def seed(self, wire: Any) -> dict[str, Any]:
+        random.seed(self.read(wire))
+        return {"value": None}
+
+    def enter_folder(self, folder: str) -> dict[str, Any]:
+        os.chdir(folder)
+        return {"value": None}
+
+    def take_environment(self, environment: dict[str, str]) -> dict[str, Any]:
+        os.environ.clear()
+        os.environ.update(environment)
+        return {"value": None}
+
+    def patch(self, module: str, kind: str, name: str, wire: list[Any]) -> dict[str, Any]:
+        place = _place(module, kind)
+        key = (module, kind, name)
+        if key not in self.patched:
+            self.patched[key] = (place, [vars(place)[name]] if name in vars(place) else [])
+        if wire:
+            value = self.read(wire[0])
+            setattr(place, name, staticmethod(value) if kind and callable(value) else value)
+        else:
+            delattr(place, name)
+        return {"value": None}
+
+    def restore(self, module: str, kind: str, name: str) -> dict[str, Any]:
+        place, original = self.patched.pop((module, kind, name))
+        if original:
+            setattr(place, name, original[0])
+        else:
+            delattr(place, name)
+        return {"value": None}
+
     # values in and out
 
     def read(self, wire: Any) -> Any:
@@ -151,15 +278,19 @@ class Served:
         return encode(value, other=self.numbered)
 
     def _read_other(self, tag: str, content: Any) -> Any:
-        if tag == "handle":
-            return self.objects[content]
-        if tag == "builtin":
-            return getattr(builtins, content, type(None))
-        if tag == "callback":
-            return self._callback(content)
-        if tag == "error":
-            return _builtin_error(*content)
-        raise ValueError(tag)
+        if tag in more_values.TAGS:
+            return more_values.read(tag, content)
+        read: dict[str, Callable[..., Any]] = {
+            "handle": self.objects.__getitem__,
+            "builtin": PLAIN_TYPES.__getitem__,
+            "callback": self._callback,
+            "error": lambda told: _builtin_error(*told),
+            "thing": lambda told: self.guests.guest(*told),
+            "tests_class": self.guests.kind,
+            "tests_error": self.guests.error,
+            "slice": lambda parts: slice(*map(self.read, parts)),
+        }
+        return read[tag](content)
 
     def _callback(self, number: int) -> Callable[..., Any]:
         if number not in self.callbacks:
@@ -181,20 +312,21 @@ class Served:
         """What the tests get to know of an object that stays here."""
         if id(thing) in self.from_tests:
             return {"callback": self.from_tests[id(thing)]}
+        wire = more_values.written(thing) or self.guests.wire(thing)
+        if wire is not None:
+            return wire
         if isinstance(thing, type):
             return self._class(thing)
         if isinstance(thing, BaseException):
             return {"error": self._raised(thing)}
-        return {
-            "handle": [self.number(thing), name_of(type(thing)), base_of(thing), callable(thing)]
-        }
+        return {"handle": [self.number(thing), self.number(type(thing))]}
 
     def _class(self, kind: type) -> Any:
         if id(kind) in _BUILTINS:
             return {"builtin": _BUILTINS[id(kind)]}
         if BaseException in kind.__mro__:
             return {"exception": self._line(kind)}
-        return {"class": [self.number(kind), name_of(kind)]}
+        return {"class": self.number(kind)}
 
     def _line(self, kind: type) -> list[list[Any]]:
         """An exception class and its ancestors: a number, a module and a name each."""
@@ -207,6 +339,9 @@ class Served:
     def _raised(self, problem: BaseException) -> dict[str, Any]:
         if id(problem) in self.from_tests:
             return {"from_tests": self.from_tests[id(problem)]}
+        kind = self.guests.kind_of_error(problem)
+        if kind is not None:
+            return {"tests_error": kind, "args": self._arguments(problem) or [None]}
         return {
             "number": self.number(problem),
             "line": self._line(type(problem)),
@@ -226,22 +361,23 @@ class Served:
     # the tests' functions
 
     def call_back(
-        self, number: int | str, args: tuple[object, ...], kwargs: dict[str, object] | None = None
+        self,
+        what: int | str | list[Any],
+        args: tuple[object, ...],
+        kwargs: dict[str, Any] | None = None,
     ) -> Any:
+        """Ask for a function of the tests, or for something of their objects."""
         named = {name: self.write(value) for name, value in (kwargs or {}).items()}
-        request = {
-            "call": number,
-            "args": [self.write(value) for value in args],
-            "kwargs": named,
-            "printed": self._take_printed(),
-        }
-        frames.send(self.channel, request)
-        answer = self._await_callback()
+        request = {"call": what, "args": [self.write(value) for value in args], "kwargs": named}
+        with self.one_at_a_time:
+            frames.send(self.channel, {**request, **self._take_said()})
+            answer = self._await_callback()
         if "own" in answer:
             raise self.objects[answer["own"]]
         if "raised" in answer:
-            name, message, remembered = answer["raised"]
-            problem = _builtin_error(name, message)
+            name, message, remembered, kind = answer["raised"]
+            made = _builtin_error(name, message) if kind is None else self.guests.error(kind)
+            problem = made(message) if isinstance(made, type) else made
             self.from_tests[id(problem)] = remembered
             self.number(problem)
             raise problem
@@ -267,6 +403,30 @@ def _builtin_error(name: str, message: str) -> BaseException:
         return kind(message)
     except TypeError:  # an exception that wants more arguments
         return RuntimeError(message)
+
+
+def _taken(kept: io.StringIO) -> str:
+    text = kept.getvalue()
+    kept.seek(0)
+    kept.truncate()
+    return text[:_MOST_PRINTED].encode("utf-8", "replace").decode()
+
+
+def _place(module: str, kind: str) -> Any:
+    """The module, or the class in it, whose names the tests patch."""
+    place = importlib.import_module(module)
+    for part in filter(None, kind.split(".")):
+        place = getattr(place, part)
+    return place
+
+
+def _is_a_program_s(kind: type) -> bool:
+    """Whether a class is the program's own: the library's say nothing that tests ask for."""
+    return kind.__module__ not in sys.stdlib_module_names and kind is not object
+
+
+def _may_be_inherited(name: str) -> bool:
+    return not name.startswith("__") or name in ("__init__", "__repr__", "__str__", "__eq__")
 
 
 class _Both(io.TextIOBase):

@@ -11,6 +11,7 @@ from typing import Any
 
 from grader.sandbox.base import MISSING_FUNCTION
 from grader.sandbox.inside.peer import Peer
+from grader.sandbox.inside.proxies import RemoteClass
 from grader.sandbox.inside.remote_errors import WORDS
 
 
@@ -31,9 +32,12 @@ class RemoteModule(types.ModuleType):
 
     def _fetched(self, module: Any, name: str) -> Any:
         try:
-            return self._peer.do("get", module, name)
+            fetched = self._peer.do("get", module, name)
         except AttributeError:
             raise _missing(name, file=self.__dict__["_learner_file"]) from None
+        if type(fetched) is RemoteClass and name[:1].isupper():
+            fetched._trusted_ = True  # what the tests call so, they take for a class
+        return fetched
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name.startswith("__") or isinstance(value, RemoteModule):

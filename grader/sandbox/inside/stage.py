@@ -53,12 +53,15 @@ class TestOne(unittest.TestCase):
 class Stage:
     """One session of pytest that has begun and has collected nothing yet."""
 
-    def __init__(self, folder: str) -> None:
-        """Rehearse in this folder, then set up for whatever tests will be put into it."""
+    def __init__(self, folder: str, *, shared: str) -> None:
+        """Rehearse in this folder, then set up for whatever tests will be put into it.
+
+        ``shared`` is for files that a test makes and the program reads.
+        """
         os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-        os.environ["TMPDIR"] = folder
+        os.environ["TMPDIR"] = shared
         options = [*_OPTIONS, f"--rootdir={folder}", f"--confcutdir={folder}"]
-        options.append(f"--basetemp={folder}/tmp")  # noqa: S108  (our own folder)
+        options.append(f"--basetemp={shared}/tmp")  # noqa: S108  (our own folder)
         with chdir(folder):
             _rehearse(options)
             self.config = _prepareconfig([*options, folder])

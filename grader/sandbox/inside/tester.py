@@ -53,7 +53,11 @@ def warm(options: dict[str, Any]) -> None:
         suppress_health_check=list(hypothesis.HealthCheck),
     )
     hypothesis.settings.load_profile("repeatable")
-    STAGE.append(import_module("grader.sandbox.inside.stage").Stage(options["folder"]))
+    STAGE.append(
+        import_module("grader.sandbox.inside.stage").Stage(
+            options["folder"], shared=options["shared"]
+        )
+    )
     inspect.getmodule(warm.__code__)  # maps files to modules, which each failing test asks for
 
 
@@ -81,6 +85,7 @@ def run(speaker: socket.socket, *, folder: str) -> None:
     try:
         if _program_loads(peer, tell, main=order["main"]):
             Finder(peer, files=order["program"]).install()
+            peer.world.watch()
             _run_tests(peer, tell, order=order)
     except BaseException:  # whatever escapes pytest itself
         tell({"broken": traceback.format_exc()[-2000:]})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 
 from grader.sandbox.base import (
     Call,
@@ -20,6 +21,8 @@ from grader.sandbox.supervise import examine
 from grader.sandbox.supervise.calls import run_calls
 from grader.sandbox.supervise.cgroup import Group
 from grader.sandbox.supervise.rewritten import Rewritten
+from grader.sandbox.supervise.runtime import find
+from grader.sandbox.supervise.scratch import Scratch
 from grader.sandbox.supervise.scripts import run_script
 from grader.sandbox.supervise.station import Station
 from grader.sandbox.supervise.suites import run_suite
@@ -41,8 +44,9 @@ class ProcessSandbox:
         self.isolation = isolation
         self._owner = os.getpid()
         self._group = group
-        self._learners = Station("learner", without=without, group=group)
-        self._testers = Station("tester", without=without, group=group)
+        self._shared = Scratch(user=find("tester").user)
+        station = partial(Station, shared=self._shared, without=without, group=group)
+        self._learners, self._testers = station("learner"), station("tester")
         self._rewritten = Rewritten()
 
     def run_calls(
@@ -85,6 +89,7 @@ class ProcessSandbox:
             self._testers.close()
             if self._group is not None:
                 self._group.close()
+            self._shared.close()
 
     def _check_owner(self) -> None:
         """A copy made by fork shares the templates' control sockets; answers would cross."""

@@ -11,7 +11,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
@@ -53,14 +53,12 @@ class Scratch:
 
     def holds_more_than(self, most_bytes: int) -> bool:
         """Whether a running program has written more than its share, in bytes or in files."""
-        total = count = 0
-        for entry in os.scandir(self.path):
-            try:
-                total += entry.stat(follow_symlinks=False).st_size
-            except FileNotFoundError:  # removed meanwhile, as a running program may
-                continue
-            count += 1
-        return total > most_bytes or count > MOST_FILES
+        total = 0
+        for count, size in enumerate(_sizes(str(self.path)), start=1):
+            total += size
+            if total > most_bytes or count > MOST_FILES:
+                return True
+        return False
 
     def close(self) -> None:
         """Remove the folder. Twice is once."""
@@ -72,6 +70,16 @@ class Scratch:
     def _give(self, path: Path) -> None:
         if self._user is not None:
             os.chown(path, self._user, self._user)
+
+
+def _sizes(folder: str) -> Iterator[int]:
+    """The size of each entry, those in folders too. What goes away meanwhile isn't counted."""
+    with suppress(FileNotFoundError), os.scandir(folder) as entries:
+        for entry in entries:
+            with suppress(FileNotFoundError):
+                yield entry.stat(follow_symlinks=False).st_size
+            if entry.is_dir(follow_symlinks=False):
+                yield from _sizes(entry.path)
 
 
 def _sweep() -> None:

@@ -36,8 +36,15 @@ class Station:
     """
 
     def __init__(
-        self, role: Role, *, without: frozenset[str] = frozenset(), group: Group | None = None
+        self,
+        role: Role,
+        *,
+        shared: Scratch | None = None,
+        without: frozenset[str] = frozenset(),
+        group: Group | None = None,
     ) -> None:
+        """``shared`` is a folder for tests and program alike: what a test writes into its
+        ``tmp_path`` for the program to read, and the other way."""
         self._runtime: Runtime = find(role)
         self._without = without
         self._group = group
@@ -46,6 +53,7 @@ class Station:
         self._spares: Spares | None = None
         self._scratch_use = "build" if role == "tester" else "write"
         self.scratch = Scratch(user=self._runtime.user)
+        self._shared = shared
 
     @property
     def user(self) -> int | None:
@@ -85,7 +93,7 @@ class Station:
             nonlocal looked
             if time.monotonic() - looked < _FILLS_NOTHING:
                 return False
-            found = self.scratch.holds_more_than(most)
+            found = any(folder.holds_more_than(most) for folder in self._folders())
             looked = time.monotonic()
             return found
 
@@ -100,12 +108,24 @@ class Station:
         return self._spares, self._walls(self._template, limits)
 
     def _started(self) -> Template:
-        self.scratch.empty()
-        world = World(folder=str(self.scratch.path), readable=self._readable(), root=self._root())
+        self._empty_folders()
+        world = World(
+            folder=str(self.scratch.path),
+            shared=str((self._shared or self.scratch).path),
+            readable=self._readable(),
+            root=self._root(),
+        )
         try:
             return Template(self._runtime, world, group=self._group)
         finally:
-            self.scratch.empty()  # a template may have tried things out in it
+            self._empty_folders()  # a template may have tried things out in them
+
+    def _folders(self) -> tuple[Scratch, ...]:
+        return (self.scratch,) if self._shared is None else (self.scratch, self._shared)
+
+    def _empty_folders(self) -> None:
+        for folder in self._folders():
+            folder.empty()
 
     def _drop_template(self) -> None:
         if self._spares is not None:
@@ -146,12 +166,14 @@ class Station:
     def _readable(self) -> dict[str, str] | None:
         if "files" in self._without:
             return None
-        return {**self._runtime.readable, str(self.scratch.path): self._scratch_use}
+        shared = {} if self._shared is None else {str(self._shared.path): "build"}
+        return {**self._runtime.readable, str(self.scratch.path): self._scratch_use, **shared}
 
     def _root(self) -> dict[str, Any] | None:
         if "namespaces" in self._without:
             return None
-        shown = {**self._runtime.shown, str(self.scratch.path): "write"}
+        folders = {str(folder.path): "write" for folder in self._folders()}
+        shown = {**self._runtime.shown, **folders}
         return {"shown": shown, "hidden": self._runtime.hidden}
 
     def _walls(self, template: Template, limits: Limits) -> dict[str, Any]:
@@ -178,7 +200,7 @@ class Station:
                 child.end()
         finally:
             with suppress(OSError):
-                self.scratch.empty()
+                self._empty_folders()
 
 
 def _to_start(child: Child) -> Allowance:

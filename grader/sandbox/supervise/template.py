@@ -31,6 +31,7 @@ class World:
     """What all children of a template have around them."""
 
     folder: str  # where they live
+    shared: str  # where tests and program exchange files
     readable: Mapping[str, str] | None  # paths they may open and for what; None: no such wall
     root: Mapping[str, Any] | None  # what to furnish another root with; None: no namespaces
 

@@ -406,10 +406,11 @@ def test_a_suite_without_a_test_file_is_our_fault(sandbox: Sandbox) -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        "class Fake: pass\ndef test_it():\n    with pytest.raises(Exception): same(Fake())",
-        "def test_it():\n    class Mine(Account): pass",
+        "import sys\ndef test_it():\n    with pytest.raises(Exception): same(sys)",
+        "def test_it(request):\n    with pytest.raises(Exception): same(request)",
+        "class Plain: pass\ndef test_it():\n    class Mine(Account, Plain): pass",
         "class Mine(TooMuch): pass\ndef test_it():\n    try: Mine()\n    except: pass",
-        "def test_it(): assert not (Account(1) > 5)",
+        "def test_it(): assert not (Account.rich() < 5)",
         "import pickle\ndef test_it(): pickle.dumps(Account(1))",
     ],
 )

@@ -17,9 +17,10 @@ from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 
+import hypothesis  # noqa: F401  (so that no child has to)
 import pytest
 
-SECONDS = 3
+SECONDS = 10
 OPTIONS = ("-q", "-p", "no:cacheprovider", "-p", "no:faulthandler", "-c", os.devnull)
 
 Passed = dict[str, bool] | None
