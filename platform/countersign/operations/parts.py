@@ -54,16 +54,20 @@ def workers(
     known = _known(environment, queues)
     for slot in range(1, slots + 1):
         name = worker_name(queues, slot)
-        command = [sys.executable, "-m", "celery", "-A", "countersign.celery", "--quiet", "worker"]
-        command += ["-Q", ",".join(queues), "--pool", "solo", "-n", f"{name}@%h"]
-        command += ["--without-gossip", "--without-mingle", "--loglevel", "WARNING"]
         yield Part(
             name=name,
-            command=command,
+            command=worker_command("countersign.celery", queues=queues, name=name),
             environment=_with_paths({**known, **FOR_WORKERS}),
             log=log(name) if log else None,
             does_work=True,
         )
+
+
+def worker_command(application: str, *, queues: list[str], name: str) -> list[str]:
+    """How a worker of a Celery application is started."""
+    command = [sys.executable, "-m", "celery", "-A", application, "--quiet", "worker"]
+    command += ["-Q", ",".join(queues), "--pool", "solo", "-n", f"{name}@%h"]
+    return [*command, "--without-gossip", "--without-mingle", "--loglevel", "WARNING"]
 
 
 def worker_name(queues: list[str], slot: int) -> str:

@@ -16,11 +16,23 @@ log = logging.getLogger(__name__)
 
 EVERY = 10.0  # seconds
 GRADING = "grading"
+# A worker has its broker answer each second, if only that there is nothing (BRPOP). kombu waits
+# for that in its event loop, where no socket timeout counts: an answer that never comes is noticed
+# by its health check alone, by default after up to 51 seconds. Every 5 seconds makes that 11.
+# Its other commands get more time than a ring, whose second would be a lost connection, and a
+# pause of up to half a minute before the next try, whenever the broker's machine is busy.
+LISTENING = {"socket_timeout": 5, "socket_connect_timeout": 5, "health_check_interval": 5}
 
 
 def prepare(app: Celery, conf: Settings) -> None:
     """Make this process's application that of a worker. Called before it connects."""
+    listen_patiently(conf)
     app.steps["consumer"].add(Pulse)
+
+
+def listen_patiently(conf: Settings) -> None:
+    """Wait longer for the broker than who only rings, and notice when it is gone for good."""
+    conf.broker_transport_options = {**conf.broker_transport_options, **LISTENING}
 
 
 class Pulse(bootsteps.StartStopStep):
