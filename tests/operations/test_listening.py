@@ -61,7 +61,8 @@ class Line:
                 if not silenced.is_set():
                     other.sendall(said)
         if not silenced.is_set():
-            other.close()
+            with suppress(OSError):
+                other.shutdown(socket.SHUT_RDWR)
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,13 @@
-"""Keeps every sign-in, every refused one and every sign-out in the audit trail."""
+"""Keeps in the audit trail who signed in, who was refused, and each change of how one signs in."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from allauth.mfa.signals import authentication_failed
+from allauth.account import signals as account
+from allauth.mfa import signals as mfa
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.http import HttpRequest
 
@@ -19,7 +21,13 @@ def listen() -> None:
     user_logged_in.connect(_signed_in, dispatch_uid="trail")
     user_logged_out.connect(_signed_out, dispatch_uid="trail")
     user_login_failed.connect(_password_refused, dispatch_uid="trail")
-    authentication_failed.connect(_second_factor_refused, dispatch_uid="trail")
+    mfa.authentication_failed.connect(_second_factor_refused, dispatch_uid="trail")
+    for changed in (account.password_changed, account.password_set, account.password_reset):
+        changed.connect(_password_changed, dispatch_uid="trail")
+    account.email_changed.connect(_address_changed, dispatch_uid="trail")
+    mfa.authenticator_added.connect(_second_factor_added, dispatch_uid="trail")
+    mfa.authenticator_reset.connect(_second_factor_added, dispatch_uid="trail")
+    mfa.authenticator_removed.connect(_second_factor_removed, dispatch_uid="trail")
 
 
 def refused(email: str, *, reason: str) -> None:
@@ -44,3 +52,23 @@ def _password_refused(*, credentials: Mapping[str, str], **_: Any) -> None:
 
 def _second_factor_refused(*, user: User, **_: Any) -> None:
     refused(user.email, reason="second_factor")
+
+
+def _password_changed(*, user: User, **_: Any) -> None:
+    audit.record(audit.Action.PASSWORD_CHANGED, actor=user, thing=user)
+
+
+def _address_changed(*, user: User, **_: Any) -> None:
+    """Which addresses these were is not kept: the trail outlives the person's account."""
+    audit.record(audit.Action.ADDRESS_CHANGED, actor=user, thing=user)
+
+
+def _second_factor_added(*, user: User, authenticator: Authenticator, **_: Any) -> None:
+    """An app, or new recovery codes."""
+    kind = str(authenticator.type)
+    audit.record(audit.Action.SECOND_FACTOR_ADDED, actor=user, thing=user, kind=kind)
+
+
+def _second_factor_removed(*, user: User, authenticator: Authenticator, **_: Any) -> None:
+    kind = str(authenticator.type)
+    audit.record(audit.Action.SECOND_FACTOR_REMOVED, actor=user, thing=user, kind=kind)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -56,15 +56,7 @@ def first_page(user: User) -> str:
     """The address a person lands on after signing in."""
     permissions = permissions_of(user)
     pages = (page for needs, page in FIRST_PAGES if needs in permissions)
-    return _address(next(pages, "learn_home")) or "/"
-
-
-def _address(page: str) -> str:
-    """The page's address; empty while its part of the site isn't built."""
-    try:
-        return reverse(page)
-    except NoReverseMatch:
-        return ""
+    return reverse(next(pages, "learn_home"))
 
 
 def for_templates(request: HttpRequest) -> dict[str, object]:
@@ -80,8 +72,8 @@ def _links(request: HttpRequest, places: Iterable[Place]) -> Iterator[dict[str, 
         return
     permissions = _permissions(request)
     for place in places:
-        href = _address(place.page)
-        if href and place.open_to(permissions):
+        if place.open_to(permissions):
+            href = reverse(place.page)
             here = request.path == href
             yield {"href": href, "icon": place.icon, "label": _(place.label), "here": here}
 
