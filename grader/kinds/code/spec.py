@@ -37,13 +37,14 @@ class CodeSpec(Spec):
     """``kind: code``: the learner writes or repairs a program.
 
     ``written_by`` names the author of the starter: code of a model is shown as such until it is
-    checked.
+    checked. ``assistant`` lets learners ask a model for changes, unless work is without help.
     """
 
     kind: Literal["code"]
     variant: Literal["write", "repair"] = "write"
     written_by: Literal["person", "practice", "model"] = "person"
     program: ProgramFile = "solution.py"
+    assistant: bool = False
     requirements: list[Requirement] = Field(min_length=1, max_length=8)
     cases: list[Case] = []
     suites: list[Suite] = []
@@ -66,6 +67,7 @@ class CodeSpec(Spec):
         return {
             "variant": self.variant,
             "written_by": self.written_by,
+            "assistant": self.assistant,
             "program": self.program,
             "files": {
                 path.removeprefix("starter/"): text

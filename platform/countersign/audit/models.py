@@ -43,6 +43,10 @@ class Action(models.TextChoices):
     API_TOKEN_REVOKED = "api_token_revoked", "API token withdrawn"
     CREDENTIAL_ISSUED = "credential_issued", "Certificate issued"
     CREDENTIAL_WITHDRAWN = "credential_withdrawn", "Certificate withdrawn"
+    MODEL_ACCESS_CHANGED = "model_access_changed", "Model access changed"
+    COMMENT_WRITTEN = "comment_written", "Comment on work written"
+    COMMENT_TEXT_CHANGED = "comment_text_changed", "Comment text changed"
+    CONTEST_DECIDED = "contest_decided", "Contested feedback decided"
     TRIED_OUT = "tried_out", "Tried a part of the site out"
     ACCESS_REFUSED = "access_refused", "Access refused"
 

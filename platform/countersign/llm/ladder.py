@@ -59,7 +59,7 @@ def _with_one_repair(
 ) -> tuple[Shape, Reply]:
     reply = ask(question, connection=connection, allowance=allowance)
     try:
-        return _read(reply, shape), reply
+        return parsed(reply.text, shape), reply
     except ModelAway:
         if not allowance.calls:
             raise
@@ -67,11 +67,12 @@ def _with_one_repair(
     words = f"Reply again with one JSON object for this schema and nothing else: {wanted}"
     again = replace(question, repair=(reply.text, words))
     reply = ask(again, connection=connection, allowance=allowance)
-    return _read(reply, shape), reply
+    return parsed(reply.text, shape), reply
 
 
-def _read(reply: Reply, shape: type[Shape]) -> Shape:
+def parsed(text: str, shape: type[Shape]) -> Shape:
+    """The shape that stands in a reply. Raises ModelAway when none does."""
     try:
-        return shape.model_validate(strict_json.read(strict_json.inside(reply.text)))
+        return shape.model_validate(strict_json.read(strict_json.inside(text)))
     except (strict_json.NotJson, ValidationError) as fault:
         raise ModelAway(Trouble.GARBLED, type(fault).__name__) from fault
