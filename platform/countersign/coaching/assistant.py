@@ -48,6 +48,10 @@ class NotNow(Exception):
     """A question is under way, or there were as many as one attempt has."""
 
 
+class ChangedMeanwhile(Exception):
+    """The learner's file, or the suggestion, isn't what it was."""
+
+
 class Suggestion(BaseModel):
     """What the assistant's model replies with."""
 
@@ -63,9 +67,8 @@ def is_allowed(version: ExerciseVersion) -> bool:
     return version.kind == "code" and version.aided and bool(version.shown.get("assistant"))
 
 
-def is_there(attempt: Attempt | None, organisation: UUID) -> bool:
+def is_there(organisation: UUID) -> bool:
     """Whether a model is set up to be asked."""
-    del attempt
     return bool(model_name(Role.COACH, organisation))
 
 
@@ -178,32 +181,39 @@ def _end(turn_id: UUID, state: TurnState, **facts: str) -> None:
 
 
 @transaction.atomic
-def take(turn: Turn, *, revision: int) -> None:
-    """Put the suggested text into the learner's draft. Raises DraftConflict when the draft was
-    saved elsewhere meanwhile."""
-    if _moved(turn, TurnState.HERE, TurnState.TAKEN):
-        _save(turn, {**turn.files, turn.file: turn.text}, revision)
+def take(turn: Turn, *, now: Answer, revision: int) -> None:
+    """Put the suggested text into the learner's draft. ``now`` is what they have in hand.
+
+    Raises ChangedMeanwhile when the file isn't what was asked about any more, and DraftConflict
+    when the draft was saved elsewhere.
+    """
+    _put(turn, turn.files.get(turn.file, ""), turn.text, now, revision)
+    _move(turn, TurnState.HERE, TurnState.TAKEN)
 
 
 @transaction.atomic
-def undo(turn: Turn, *, revision: int) -> None:
-    """Put back what stood there when the learner asked. Once. Raises DraftConflict."""
-    if _moved(turn, TurnState.TAKEN, TurnState.UNDONE):
-        _save(turn, turn.files, revision)
+def undo(turn: Turn, *, now: Answer, revision: int) -> None:
+    """Put back what stood there when the learner asked. Once. Raises as ``take`` does."""
+    _put(turn, turn.text, turn.files.get(turn.file, ""), now, revision)
+    _move(turn, TurnState.TAKEN, TurnState.UNDONE)
 
 
 def refuse(turn: Turn) -> None:
     """Leave it. Nothing in the learner's work changes."""
-    _moved(turn, TurnState.HERE, TurnState.REFUSED)
+    Turn.objects.unscoped().filter(pk=turn.pk, state=TurnState.HERE).update(state=TurnState.REFUSED)
 
 
-def _moved(turn: Turn, old: TurnState, new: TurnState) -> bool:
-    rows = Turn.objects.unscoped().filter(pk=turn.pk, state=old).exclude(file="")
-    return bool(rows.update(state=new))
-
-
-def _save(turn: Turn, files: dict[str, str], revision: int) -> None:
+def _put(turn: Turn, old: str, new: str, now: Answer, revision: int) -> None:
+    if not turn.file or now.files.get(turn.file, "").rstrip() != old.rstrip():
+        raise ChangedMeanwhile
+    files = {**now.files, turn.file: new}
     save_draft(attempt=turn.attempt, answer=Answer(files=files), revision=revision)
+
+
+def _move(turn: Turn, old: TurnState, new: TurnState) -> None:
+    rows = Turn.objects.unscoped().filter(pk=turn.pk, state=old)
+    if not rows.update(state=new):
+        raise ChangedMeanwhile
 
 
 def difference(turn: Turn) -> list[tuple[str, str]]:

@@ -61,9 +61,12 @@ class Issues(BaseModel):
 def open_feedback(result_id: UUID) -> Feedback | None:
     """Begin the feedback on a result: queue it where a model may help, else say why not.
 
-    None where none is due: work that passed or wasn't graded. Being asked twice changes nothing.
+    None where none is due: a visitor's work, work that passed or wasn't graded. Being asked twice
+    changes nothing.
     """
     result = _result(result_id)
+    if result.submission.attempt.enrolment.learner.is_guest:
+        return None
     if result.status != "failed" or result.superseded_by_id is not None:
         return None
     try:

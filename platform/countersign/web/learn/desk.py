@@ -34,6 +34,11 @@ class Addresses:
     stop: str
     again: str
     attempts: str
+    coach: str = ""  # a visitor's work is read by no model
+    coach_say: str = ""
+    assistant: str = ""
+    ask: str = ""
+    turn: str = ""
     after: str = ""  # where a visitor goes on after a pass
 
 
@@ -49,6 +54,11 @@ def exercise_addresses(course: str, unit: str, slug: str) -> Addresses:
         stop=reverse("exercise_stop", kwargs=at),
         again=reverse("exercise_again", kwargs=at),
         attempts=reverse("attempts", kwargs=at),
+        coach=reverse("exercise_coach", kwargs=at),
+        coach_say=reverse("exercise_coach_say", kwargs=at),
+        assistant=reverse("exercise_assistant", kwargs=at),
+        ask=reverse("exercise_ask", kwargs=at),
+        turn=reverse("exercise_turn", kwargs=at),
     )
 
 

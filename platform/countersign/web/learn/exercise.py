@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from countersign.courses.models import Lesson
 from countersign.web.access import Door, door, person
-from countersign.web.learn import work
+from countersign.web.learn import assistant, coach, work
 from countersign.web.learn.desk import Desk, NoPlace, exercise_desk, place_in
 from countersign.web.learn.lesson import lesson_page
 from countersign.web.learn.workspace import workspace
@@ -85,3 +85,33 @@ def stop(request: HttpRequest, course: str, unit: str, slug: str) -> HttpRespons
 @require_POST
 def again(request: HttpRequest, course: str, unit: str, slug: str) -> HttpResponseBase:
     return at_desk(request, work.run_again, course, unit, slug)
+
+
+@door(Door.SIGNED_IN)
+@require_GET
+def coach_part(request: HttpRequest, course: str, unit: str, slug: str) -> HttpResponseBase:
+    return at_desk(request, coach.part, course, unit, slug)
+
+
+@door(Door.SIGNED_IN)
+@require_POST
+def coach_say(request: HttpRequest, course: str, unit: str, slug: str) -> HttpResponseBase:
+    return at_desk(request, coach.say, course, unit, slug)
+
+
+@door(Door.SIGNED_IN)
+@require_GET
+def assistant_part(request: HttpRequest, course: str, unit: str, slug: str) -> HttpResponseBase:
+    return at_desk(request, assistant.part, course, unit, slug)
+
+
+@door(Door.SIGNED_IN)
+@require_POST
+def ask(request: HttpRequest, course: str, unit: str, slug: str) -> HttpResponseBase:
+    return at_desk(request, assistant.ask, course, unit, slug)
+
+
+@door(Door.SIGNED_IN)
+@require_POST
+def turn(request: HttpRequest, course: str, unit: str, slug: str) -> HttpResponseBase:
+    return at_desk(request, assistant.turn, course, unit, slug)

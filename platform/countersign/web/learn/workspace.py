@@ -23,6 +23,8 @@ from countersign.learning.path import Progress, Step
 from countersign.learning.services import progress
 from countersign.submissions.models import Draft, State, Submission
 from countersign.web import panel
+from countersign.web.learn.assistant import assistant_context
+from countersign.web.learn.coach import coach_of
 from countersign.web.learn.desk import Desk
 from countersign.web.learn.frame import frame
 from countersign.web.learn.links import course_url, step_url, unit_url
@@ -73,6 +75,7 @@ def workspace(
         "key": uuid4(),
         "refusal": refusal,
         "ladder": desk_ladder(desk),
+        **assistant_context(desk),
         "open_pane": "result" if desk.newest else "work",
     }
     response = render(
@@ -163,8 +166,9 @@ def brief(version: ExerciseVersion) -> dict[str, Any]:
 
 
 def result_context(desk: Desk, run: panel.Run) -> dict[str, Any]:
-    """The panel's run, and the tries that led to it."""
-    return {"run": run, "tries": _tries(desk)}
+    """The panel's run, the tries that led to it, and what the coach says about it."""
+    coach = None if run.state.is_moving else coach_of(desk)
+    return {"run": run, "tries": _tries(desk), "coach": coach}
 
 
 def _tries(desk: Desk) -> SafeString:
