@@ -101,23 +101,18 @@ def turn(request: HttpRequest, desk: Desk) -> HttpResponseBase:
 
 
 def _turn(request: HttpRequest, desk: Desk) -> Turn:
-    number = request.POST.get("number", "")
-    if desk.attempt is None or not (number.isascii() and number.isdecimal() and len(number) < 4):
+    if desk.attempt is None:
         raise Http404
-    found = desk.attempt.turns.filter(number=int(number)).first()
+    found = desk.attempt.turns.filter(number=_number(request, "number")).first()
     if found is None:
         raise Http404
     return found
 
 
 def _changed(request: HttpRequest, desk: Desk, found: Turn, act: str) -> HttpResponseBase:
-    revision = request.POST.get("revision", "")
-    known = (
-        int(revision) if revision.isascii() and revision.isdecimal() and len(revision) < 10 else 0
-    )
     try:
         now = desk.face.answer_from_post(desk.version, request.POST)
-        ACTS[act](found, now=now, revision=known)
+        ACTS[act](found, now=now, revision=_number(request, "revision"))
     except (assisting.ChangedMeanwhile, AnswerTooLarge):
         words = _("This file has changed since you asked. Ask again about how it is now.")
         return _part(request, _context(_anew(desk), trouble=words))
@@ -129,6 +124,11 @@ def _changed(request: HttpRequest, desk: Desk, found: Turn, act: str) -> HttpRes
         response["HX-Redirect"] = f"{desk.urls.exercise}#assistant"
         return response
     return HttpResponseRedirect(f"{desk.urls.exercise}#assistant")
+
+
+def _number(request: HttpRequest, name: str) -> int:
+    said = request.POST.get(name, "")
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else 0
 
 
 def _anew(desk: Desk) -> Desk:

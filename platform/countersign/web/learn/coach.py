@@ -24,6 +24,7 @@ from countersign.web.model_words import why_no_reply
 LATE_AFTER = timedelta(seconds=60)
 STOP_POLLING = 286
 
+_STANDS = gettext_lazy("Your result stands, and what’s above doesn’t need a model.")
 WORDS = {
     FeedbackState.WAITING: gettext_lazy(
         "A model is reading your work. What stands above doesn’t wait for it."
@@ -36,10 +37,8 @@ WORDS = {
         "ran and from reading your code."
     ),
     FeedbackState.UNAIDED: gettext_lazy("This is work without help, so no model comments on it."),
-    FeedbackState.AWAY: gettext_lazy("Your result stands, and what’s above doesn’t need a model."),
-    FeedbackState.BUDGET: gettext_lazy(
-        "Your result stands, and what’s above doesn’t need a model."
-    ),
+    FeedbackState.AWAY: _STANDS,
+    FeedbackState.BUDGET: _STANDS,
     FeedbackState.WITHHELD: gettext_lazy(
         "A model wrote about your work, and our checks kept it back: it said more than it may, or "
         "something other than the result says."
