@@ -9,13 +9,13 @@ LOCK := uv pip compile --quiet --universal --generate-hashes --python-version 3.
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 STATIC := platform/countersign/web/static
 
-.PHONY: help check lint types borders migrations curriculum openapi-check openapi bundle-check \
+.PHONY: help check lint types borders migrations curriculum prompts openapi-check openapi bundle-check \
 	format lock environment secrets
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
-check: lint types borders migrations curriculum openapi-check bundle-check  ## everything but the tests
+check: lint types borders migrations curriculum prompts openapi-check bundle-check  ## everything but the tests
 	@echo "check: all is well"
 
 lint:  ## style and formatting
@@ -35,6 +35,10 @@ migrations:  ## every model has its migration
 curriculum:  ## every exercise is proven, its schemas are fresh
 	$(PYTHON) -m grader schema --check
 	$(PYTHON) -m grader check curriculum
+
+prompts:  ## the released prompts are unchanged
+	@mkdir -p var
+	$(PYTHON) manage.py prompts
 
 openapi-check:  ## docs/openapi.json says what the API does
 	@fresh=$$(mktemp) && trap 'rm -f $$fresh' EXIT && \
