@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -55,10 +56,52 @@ def test_the_newest_task_counts_most() -> None:
 
 
 @given(st.lists(scores, min_size=3, max_size=20))
-def test_a_skill_lies_between_its_worst_and_best_task(values: list[float]) -> None:
-    score = skill_score(tasks_of([work(value, day=day) for day, value in enumerate(values)])).score
-    assert score is not None
-    assert min(values) - 0.1 <= score <= max(values) + 0.1
+def test_a_skill_lies_between_nothing_and_everything(values: list[float]) -> None:
+    found = skill_score(tasks_of([work(value, day=day) for day, value in enumerate(values)]))
+    assert found.score is not None
+    assert 0 <= found.low <= found.score <= found.high <= 100
+
+
+@given(st.lists(scores, min_size=3, max_size=12))
+def test_a_better_result_never_lowers_a_skill(values: list[float]) -> None:
+    worse = skill_score(tasks_of([work(value, day=day) for day, value in enumerate(values)]))
+    raised = [100.0, *values[1:]]
+    better = skill_score(tasks_of([work(value, day=day) for day, value in enumerate(raised)]))
+    assert worse.score is not None
+    assert better.score is not None
+    assert better.score >= worse.score - 0.1
+
+
+def test_the_same_results_say_more_on_harder_tasks() -> None:
+    easy, hard = (
+        [replace(work(80, day=day), difficulty=each) for day in range(4)] for each in (-1.0, 1.0)
+    )
+    low, high = (skill_score(tasks_of(each)).score for each in (easy, hard))
+    assert low is not None
+    assert high is not None
+    assert high > low
+
+
+def test_a_task_done_with_every_hint_says_less() -> None:
+    free = skill_score(tasks_of([work(100, day=day) for day in range(3)]))
+    helped = skill_score(tasks_of([replace(work(100, day=day), hints=3) for day in range(3)]))
+    assert free.score is not None
+    assert helped.score is not None
+    assert helped.score < free.score
+    assert helped.high - helped.low > free.high - free.low
+
+
+def test_the_first_try_counts_beside_the_best() -> None:
+    slow = [
+        work(score, exercise=exercise, day=day)
+        for exercise in (uuid4(), uuid4(), uuid4())
+        for day, score in enumerate((0, 100))
+    ]
+    swift = [work(100, day=day) for day in range(3)]
+    late, early = (skill_score(tasks_of(each)).score for each in (slow, swift))
+    assert late is not None
+    assert early is not None
+    assert late < early
 
 
 @given(st.lists(scores, min_size=3, max_size=12), st.randoms())

@@ -49,6 +49,7 @@ def test_help_and_no_help_are_two_bars(people: Cast) -> None:
         graded(people.ada_place, a_version(aided=aided), 100.0)
     recompute(people.ada_place)
     (competency,) = profile(people.ada)
-    assert competency.aided.score == 100.0
+    assert competency.aided.score == 81.6, "three of three, held back by how few they are"
+    assert competency.aided.low < 40
     assert competency.unaided.score is None
     assert competency.unaided.tasks == 1

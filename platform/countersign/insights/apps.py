@@ -10,6 +10,8 @@ class InsightsConfig(AppConfig):
         from countersign.events import outbox
         from countersign.grading.events import SubmissionGraded
         from countersign.insights import handlers
+        from countersign.learning.events import EvidenceLeftOut
 
         about = ("learner", "cohort")
         outbox.subscribe(SubmissionGraded, handlers.refresh_snapshot, about=about)
+        outbox.subscribe(EvidenceLeftOut, handlers.refresh_snapshot, about=about)

@@ -7,7 +7,7 @@ Everything here is worked out beforehand, one row per learner, so that no page a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -74,15 +74,18 @@ def person_figures(
     handed_in: Sequence[datetime],
     tries: int,
     competencies: Mapping[str, str],
+    left_out: Collection[UUID] = (),
 ) -> PersonFigures:
     """Work out one person's figures.
 
     ``handed_in`` is when work came in, whatever became of it; ``tries`` counts what used an
-    attempt; ``competencies`` maps a skill to its competency.
+    attempt; ``competencies`` maps a skill to its competency. Exercises in ``left_out`` are in
+    the counts and not in any score.
     """
     tasks = tasks_of(work)
-    aided = [task for task in tasks if task.aided]
-    unaided = [task for task in tasks if not task.aided]
+    shown = [task for task in tasks if task.exercise not in left_out]
+    aided = [task for task in shown if task.aided]
+    unaided = [task for task in shown if not task.aided]
     return PersonFigures(
         enrolment=str(enrolment),
         tried=len(tasks),

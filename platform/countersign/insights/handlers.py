@@ -1,13 +1,14 @@
-"""What insights do when work was graded."""
+"""What insights do when work was graded, or left out by its learner."""
 
 from __future__ import annotations
 
 from countersign.cohorts.models import Enrolment
 from countersign.grading.events import SubmissionGraded
 from countersign.insights.services import refresh_learner
+from countersign.learning.events import EvidenceLeftOut
 
 
-def refresh_snapshot(event: SubmissionGraded) -> None:
+def refresh_snapshot(event: SubmissionGraded | EvidenceLeftOut) -> None:
     """Work this learner's figures out anew. The cost doesn't grow with the cohort."""
     enrolment = (
         Enrolment.objects.unscoped().filter(cohort=event.cohort, learner=event.learner).first()

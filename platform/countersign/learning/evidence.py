@@ -1,7 +1,8 @@
 """What graded work says about skills, as pure functions of results.
 
 Practice may be repeated: the best score counts, the first is kept beside it. A skill's score
-is a mean of its tasks in which the newest count most, and is not shown under three tasks.
+comes from a response model (``estimate``) in which harder tasks say more about those who do
+them, newer tasks count more, and hints make a task say less. It is not shown under three tasks.
 """
 
 from __future__ import annotations
@@ -13,14 +14,16 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from countersign.learning.estimate import Observation, estimate, freshness, hint_weight
+
 FEWEST_TASKS = 3
-FADING = 0.85
-"""Each older task counts this much of the next newer one."""
+FIRST_SHARE = 0.5
+"""A task is worth half of what came of the first try and half of the best one."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class GradedWork:
-    """One counting result of one submission. ``score`` is 0 to 100."""
+    """One counting result of one submission. ``score`` is 0 to 100, ``difficulty`` in logits."""
 
     submission: UUID
     exercise: UUID
@@ -31,6 +34,7 @@ class GradedWork:
     hints: int
     engine: str
     at: datetime
+    difficulty: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +54,25 @@ class Task:
     engine: str
     submission: UUID  # the one with the best score, the earliest of equals
     at: datetime  # when the best was reached
+    difficulty: float = 0.0
+
+    @property
+    def share(self) -> float:
+        """What the task counts as, 0 to 1."""
+        return (FIRST_SHARE * self.first + (1 - FIRST_SHARE) * self.best) / 100
+
+    @property
+    def help_weight(self) -> float:
+        """What the task says about its learner after the hints that were opened, 0 to 1."""
+        return hint_weight(self.hints)
+
+    def observation(self, newest: datetime) -> Observation:
+        """The task as the model reads it, beside a newest one."""
+        return Observation(
+            share=self.share,
+            difficulty=self.difficulty,
+            weight=self.help_weight * freshness(self.at, newest),
+        )
 
 
 class Band(StrEnum):
@@ -61,11 +84,14 @@ class Band(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class SkillScore:
-    """``score`` is 0 to 100 and None while there are fewer than FEWEST_TASKS tasks."""
+    """``score`` is the share of a middling task, 0 to 100, with its 95 % interval; None while
+    there are fewer than FEWEST_TASKS tasks."""
 
     tasks: int
     score: float | None
     band: Band
+    low: float = 0.0
+    high: float = 100.0
 
 
 def tasks_of(work: Iterable[GradedWork]) -> list[Task]:
@@ -93,18 +119,29 @@ def _task(tries: Sequence[GradedWork]) -> Task:
         engine=best.engine,
         submission=best.submission,
         at=best.at,
+        difficulty=best.difficulty,
     )
 
 
 def skill_score(tasks: Sequence[Task]) -> SkillScore:
-    """Mean of best scores weighted FADING**k, k = 0 for the newest task."""
+    """What these tasks say together. How fresh each is counts from the newest, so that the same
+    results give the same score on any day."""
     if len(tasks) < FEWEST_TASKS:
         return SkillScore(tasks=len(tasks), score=None, band=Band.TOO_FEW)
-    newest_first = sorted(tasks, key=lambda task: task.at, reverse=True)
-    weights = [FADING**k for k in range(len(newest_first))]
-    total = sum(weight * task.best for weight, task in zip(weights, newest_first, strict=True))
-    score = round(total / sum(weights), 1)
-    return SkillScore(tasks=len(tasks), score=score, band=band_of(score))
+    newest = max(task.at for task in tasks)
+    found = estimate(task.observation(newest) for task in sorted(tasks, key=_place))
+    return SkillScore(
+        tasks=len(tasks),
+        score=found.score,
+        band=band_of(found.score),
+        low=found.low,
+        high=found.high,
+    )
+
+
+def _place(task: Task) -> tuple[datetime, str]:
+    """A fixed order, so that the same tasks add up to the same last digit."""
+    return task.at, str(task.submission)
 
 
 def band_of(score: float) -> Band:

@@ -6,8 +6,9 @@ from django.db import models
 
 from countersign.accounts.models import User
 from countersign.cohorts.models import Enrolment
+from countersign.common import clock
 from countersign.common.tenancy import TenantManager, TenantQuerySet
-from countersign.exercises.models import ExerciseVersion
+from countersign.exercises.models import Exercise, ExerciseVersion
 from countersign.submissions.models import Submission
 
 
@@ -18,7 +19,11 @@ class EvidenceQuerySet(TenantQuerySet["Evidence"]):
 
 
 class Evidence(models.Model):
-    """One graded observation about one skill: a learner's best on one exercise."""
+    """One graded observation about one skill: a learner's best on one exercise.
+
+    ``difficulty`` is the exercise's in logits; ``weight`` is what the observation says after the
+    hints that were opened, 0 to 1.
+    """
 
     enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="evidence")
     skill = models.CharField(max_length=40)
@@ -31,6 +36,8 @@ class Evidence(models.Model):
     tries = models.PositiveIntegerField()
     hints = models.PositiveSmallIntegerField()
     engine = models.CharField(max_length=80)
+    difficulty = models.FloatField(default=0.0)
+    weight = models.FloatField(default=1.0)
     at = models.DateTimeField()
 
     objects = TenantManager.from_queryset(EvidenceQuerySet)()
@@ -45,3 +52,41 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.skill} {self.best:g}"
+
+
+class ItemDifficulty(models.Model):
+    """How hard an exercise proved to be, from everybody's first tries; no person is in it."""
+
+    exercise = models.OneToOneField(
+        Exercise, on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    difficulty = models.FloatField()
+    tries = models.PositiveIntegerField()
+    measured_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return f"{self.difficulty:+.1f} from {self.tries} first tries"
+
+
+class LeftOutQuerySet(TenantQuerySet["LeftOut"]):
+    def visible_to(self, user: User) -> LeftOutQuerySet:
+        """One's own."""
+        return self.filter(enrolment__learner=user)
+
+
+class LeftOut(models.Model):
+    """An exercise that a learner keeps out of what employers see of them."""
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="left_out")
+    exercise = models.ForeignKey(Exercise, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    objects = TenantManager.from_queryset(LeftOutQuerySet)()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["enrolment", "exercise"], name="left_out_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.exercise_id} of {self.enrolment_id}"

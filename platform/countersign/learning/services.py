@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from countersign.cohorts.models import Enrolment
 from countersign.courses.models import Skill
 from countersign.grading.models import Result
 from countersign.learning.evidence import GradedWork, SkillScore, Task, skill_score, tasks_of
-from countersign.learning.models import Evidence
+from countersign.learning.models import Evidence, ItemDifficulty
 from countersign.learning.path import Progress
 from countersign.submissions.models import Attempt
 from grader.verdict import Status
@@ -34,10 +34,16 @@ def graded_work(enrolment: Enrolment) -> list[GradedWork]:
         .annotate(many=Count("hints_taken"))
         .values_list("pk", "many")
     )
-    return [work_of(result, hints=hints.get(result.submission.attempt_id, 0)) for result in results]
+    difficulties = dict(ItemDifficulty.objects.values_list("exercise", "difficulty"))
+    return [
+        work_of(result, hints=hints.get(result.submission.attempt_id, 0), difficulties=difficulties)
+        for result in results
+    ]
 
 
-def work_of(result: Result, *, hints: int) -> GradedWork:
+def work_of(
+    result: Result, *, hints: int, difficulties: Mapping[UUID, float] | None = None
+) -> GradedWork:
     """One counting, graded result as the pure functions read it."""
     version = result.submission.attempt.version
     score = result.percent
@@ -52,6 +58,7 @@ def work_of(result: Result, *, hints: int) -> GradedWork:
         hints=hints,
         engine=result.engine,
         at=result.submission.received_at,
+        difficulty=(difficulties or {}).get(version.exercise_id, 0.0),
     )
 
 
@@ -97,6 +104,8 @@ def _rows(enrolment: Enrolment) -> list[Evidence]:
             tries=task.tries,
             hints=task.hints,
             engine=task.engine,
+            difficulty=task.difficulty,
+            weight=task.help_weight,
             at=task.at,
         )
         for task in found
@@ -116,7 +125,16 @@ def _differing(enrolment: Enrolment, wanted: Iterable[Evidence]) -> int:
 
 def _facts(row: Evidence) -> tuple[object, ...]:
     found = (row.skill, row.version_id, row.submission_id, row.aided, row.best, row.first)
-    return (*found, row.passed, row.tries, row.hints, row.engine, row.at)
+    return (
+        *found,
+        row.passed,
+        row.tries,
+        row.hints,
+        row.engine,
+        row.difficulty,
+        row.weight,
+        row.at,
+    )
 
 
 def progress(enrolment: Enrolment) -> Progress:
@@ -220,4 +238,5 @@ def _task(row: Evidence) -> Task:
         engine=row.engine,
         submission=row.submission_id,
         at=row.at,
+        difficulty=row.difficulty,
     )

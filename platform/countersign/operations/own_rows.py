@@ -17,7 +17,7 @@ from countersign.cohorts.looks import looks
 from countersign.cohorts.models import Enrolment, SharingChoice
 from countersign.common import clock
 from countersign.grading.models import Result
-from countersign.learning.models import Evidence
+from countersign.learning.models import Evidence, LeftOut
 from countersign.organisations.models import Membership
 from countersign.submissions.models import Attempt, Draft, Submission
 
@@ -131,7 +131,13 @@ SECTIONS = (
         model=Evidence,
         rows=_visible("enrolment__learner", Evidence),
         fields=("enrolment", "skill", "version__title", "best", "first", "passed", "tries", "hints",
-                "at"),
+                "difficulty", "weight", "at"),
+    ),
+    Section(
+        name="left_out",
+        model=LeftOut,
+        rows=_visible("enrolment__learner", LeftOut),
+        fields=("enrolment", "exercise", "at"),
     ),
 )  # fmt: skip
 

@@ -23,6 +23,7 @@ from countersign.insights.groups import Overview, Person, overview
 from countersign.insights.models import Snapshot
 from countersign.insights.services.snapshots import figures_of
 from countersign.insights.services.teaching import ExerciseLine, lines_of
+from countersign.learning.sharing import left_out
 from countersign.submissions.models import Submission
 
 
@@ -125,8 +126,13 @@ def shared_person(enrolment: Enrolment, *, viewer: User) -> SharedPerson:
 
 
 def _handed_in(enrolment: Enrolment) -> list[ExerciseLine]:
-    """Their work. What they only opened, or are still writing, is nobody else's."""
-    return [line for line in lines_of(enrolment) if line.submissions]
+    """Their work. What they only opened, are still writing, or left out, is nobody else's."""
+    hidden = left_out(enrolment)
+    return [
+        line
+        for line in lines_of(enrolment)
+        if line.submissions and line.version.exercise_id not in hidden
+    ]
 
 
 def _keep_the_look(enrolment: Enrolment, viewer: User, *, seen: str) -> None:
@@ -172,5 +178,7 @@ def shared_work(enrolment: Enrolment, submission_id: UUID, *, viewer: User) -> S
         .select_related("attempt__version")
         .get(pk=submission_id, attempt__enrolment=enrolment)
     )
+    if submission.attempt.version.exercise_id in left_out(enrolment):
+        raise NotShared
     _keep_the_look(enrolment, viewer, seen="submission")
     return SharedWork(submission, submission.results.filter(superseded_by=None).first())

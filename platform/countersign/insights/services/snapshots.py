@@ -12,6 +12,7 @@ from countersign.grading.models import Result
 from countersign.insights.figures import PersonFigures, person_figures
 from countersign.insights.models import Snapshot
 from countersign.learning import services as learning
+from countersign.learning.sharing import left_out
 from countersign.submissions.models import COUNTED, Submission
 
 
@@ -43,6 +44,7 @@ def worked_out(enrolment: Enrolment) -> PersonFigures:
         handed_in=[at for at, _ in arrivals],
         tries=sum(state in COUNTED for _, state in arrivals),
         competencies=dict(Skill.objects.values_list("pk", "competency")),
+        left_out=left_out(enrolment),
     )
 
 

@@ -8,17 +8,22 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from countersign.cohorts.models import Enrolment
+from countersign.learning.difficulty import measure
 from countersign.learning.services import differences, recompute
 
 
 class Command(BaseCommand):
-    help = "Recompute every skill profile from results; --check only compares."
+    help = (
+        "Measure how hard exercises are and recompute every skill profile; --check only compares."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--check", action="store_true", help="compare, change nothing")
 
     def handle(self, *args: Any, check: bool = False, **options: Any) -> None:
         wrong = rows = places = 0
+        if not check:
+            measure()
         for enrolment in Enrolment.objects.unscoped().iterator():
             places += 1
             if check:
