@@ -7,7 +7,10 @@ from django.test import Client
 
 from countersign.courses.models import Skill
 from countersign.exercises.models import ExerciseVersion
+from countersign.insights.services.snapshots import worked_out
+from countersign.learning.models import Evidence
 from countersign.learning.services import recompute
+from countersign.learning.sharing import left_out
 from countersign.web.learn.compare import side_by_side
 from tests.cast import RIGHT, WRONG, Cast, a_version
 from tests.web.learn.conftest import EXERCISE
@@ -113,3 +116,40 @@ def test_nobody_sees_the_evidence_of_others(people: Cast, skill: Skill) -> None:
 
 def test_a_skill_that_does_not_exist_is_a_404(ada: Client) -> None:
     assert ada.get("/me/skills/no.such/").status_code == 404
+
+
+def test_a_number_comes_with_the_interval_it_lies_in(
+    ada: Client, people: Cast, skill: Skill
+) -> None:
+    passed(people, people.version, a_version(), a_version())
+    text = text_of(ada, "/me/skills/read.trace/")
+    assert "Likely between 37 and 98." in text
+    assert "Why this level" in text
+
+
+def test_a_task_left_out_is_hidden_from_employers_and_not_from_its_learner(
+    ada: Client, people: Cast, skill: Skill
+) -> None:
+    passed(people, people.version, a_version(), a_version())
+    row = Evidence.objects.visible_to(people.ada).first()
+    ada.post(f"/me/skills/read.trace/{row.submission_id}/", {"out": "1"})
+    assert left_out(people.ada_place) == {row.version.exercise_id}
+    assert worked_out(people.ada_place).with_help is None, "two tasks are left to be seen"
+    assert "left out" in text_of(ada, "/me/skills/read.trace/")
+    assert "from 3 graded tasks" in text_of(ada, "/me/skills/read.trace/")
+
+
+def test_a_task_left_out_can_be_taken_in_again(ada: Client, people: Cast, skill: Skill) -> None:
+    passed(people, people.version)
+    row = Evidence.objects.visible_to(people.ada).get()
+    for out in ("1", "1", "0"):
+        ada.post(f"/me/skills/read.trace/{row.submission_id}/", {"out": out})
+    assert left_out(people.ada_place) == frozenset()
+
+
+def test_nobody_leaves_out_a_task_of_others(people: Cast, skill: Skill) -> None:
+    passed(people, people.version)
+    row = Evidence.objects.visible_to(people.ada).get()
+    zoe = Client()
+    zoe.force_login(people.zoe)
+    assert zoe.post(f"/me/skills/read.trace/{row.submission_id}/", {"out": "1"}).status_code == 404

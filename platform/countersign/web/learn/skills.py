@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from countersign.courses.models import ExercisePlace, Skill
 from countersign.learning.evidence import FEWEST_TASKS, Band, SkillScore
-from countersign.learning.models import Evidence
+from countersign.learning.judgement import judged_work, judgement, to_practise
+from countersign.learning.models import Evidence, LeftOut
 from countersign.learning.services import CompetencyBars, SkillBars, competency_bars, profile
+from countersign.learning.sharing import leave_out
 from countersign.web.access import Door, door, person
 from countersign.web.learn.desk import exercise_addresses
+from countersign.web.learn.eye import eye, practise
 from countersign.web.learn.frame import SKILLS, frame
 from countersign.web.learn.result import clock_time
+
+HARD = 0.6
+"""In logits: from here on a task is called hard, below the minus of it easy."""
 
 BANDS = {
     Band.TOO_FEW: "",
@@ -30,9 +38,13 @@ BANDS = {
 @require_GET
 def skills(request: HttpRequest) -> HttpResponseBase:
     """What the learner can show, and on what evidence."""
-    competencies = profile(person(request))
+    learner = person(request)
+    competencies = profile(learner)
+    work = judged_work(learner)
     context = {
         **frame(SKILLS),
+        "eye": eye(judgement(work)),
+        "practise": practise(learner, to_practise(work)),
         "competencies": [_competency(each) for each in competencies if each.tasks],
         "waiting": [each.title for each in competencies if not each.tasks],
         "fewest": FEWEST_TASKS,
@@ -51,6 +63,7 @@ def skill(request: HttpRequest, skill: str) -> HttpResponseBase:
         .select_related("version", "enrolment__cohort__release", "submission")
         .order_by("-at")
     )
+    left = set(LeftOut.objects.visible_to(person(request)).values_list("enrolment", "exercise"))
     bars = next(
         (bar for each in competency_bars(rows) for bar in each.skills if bar.skill == found), None
     )
@@ -58,10 +71,32 @@ def skill(request: HttpRequest, skill: str) -> HttpResponseBase:
         **frame(SKILLS),
         "skill": found,
         "bars": _bars(bars) if bars else None,
-        "evidence": [_evidence(row) for row in rows],
+        "evidence": [_evidence(row, hidden=_hidden(row, left)) for row in rows],
         "fewest": FEWEST_TASKS,
     }
     return render(request, "learn/skill.html", context)
+
+
+@door(Door.SIGNED_IN)
+@require_POST
+def leave_task_out(request: HttpRequest, skill: str, submission_id: UUID) -> HttpResponseBase:
+    """Leave a task out of what employers see, or take it in again."""
+    learner = person(request)
+    rows = Evidence.objects.visible_to(learner).select_related("version", "enrolment__cohort")
+    row = get_object_or_404(rows, skill=skill, submission=submission_id)
+    out = request.POST.get("out") == "1"
+    leave_out(row, learner=learner, out=out)
+    said = (
+        _("Left out. Employers don’t see this task or count it.")
+        if out
+        else _("Taken in again. Employers see this task as far as you share.")
+    )
+    messages.success(request, said)
+    return redirect("skill", skill)
+
+
+def _hidden(row: Evidence, left: set[tuple[UUID, UUID]]) -> bool:
+    return (row.enrolment_id, row.version.exercise_id) in left
 
 
 def _competency(each: CompetencyBars) -> dict[str, Any]:
@@ -93,12 +128,18 @@ def _bar(label: Any, score: SkillScore) -> dict[str, Any]:
         "score": None if score.score is None else round(score.score),
         "tasks": score.tasks,
         "band": BANDS[score.band],
+        "low": round(score.low),
+        "high": round(score.high),
         "is_few": score.score is not None and score.tasks < 2 * FEWEST_TASKS,
     }
 
 
-def _evidence(row: Evidence) -> dict[str, Any]:
+def _evidence(row: Evidence, *, hidden: bool) -> dict[str, Any]:
     return {
+        "submission": row.submission_id,
+        "hidden": hidden,
+        "difficulty": _difficulty(row.difficulty),
+        "weight": round(100 * row.weight),
         "title": row.version.title,
         "href": _attempt_url(row),
         "at": clock_time(row.at),
@@ -111,6 +152,13 @@ def _evidence(row: Evidence) -> dict[str, Any]:
         "engine": row.engine,
         "cohort": row.enrolment.cohort.name,
     }
+
+
+def _difficulty(difficulty: float) -> Any:
+    """How hard a task proved to be, in a word."""
+    if abs(difficulty) < HARD:
+        return _("middling")
+    return _("hard") if difficulty > 0 else _("easy")
 
 
 def _attempt_url(row: Evidence) -> str:
