@@ -131,7 +131,7 @@ def test_a_task_left_out_is_hidden_from_employers_and_not_from_its_learner(
     ada: Client, people: Cast, skill: Skill
 ) -> None:
     passed(people, people.version, a_version(), a_version())
-    row = Evidence.objects.visible_to(people.ada).first()
+    row = Evidence.objects.visible_to(people.ada).earliest("at")
     ada.post(f"/me/skills/read.trace/{row.submission_id}/", {"out": "1"})
     assert left_out(people.ada_place) == {row.version.exercise_id}
     assert worked_out(people.ada_place).with_help is None, "two tasks are left to be seen"
