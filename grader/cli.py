@@ -116,7 +116,8 @@ def _check(options: argparse.Namespace) -> int:
         report = check_path(_folder(options.path), tools=Tools(sandbox=sandbox), progress=progress)
     if options.json:
         problems = [problem.as_json() for problem in report.problems]
-        _print_json({"exercises": report.exercises, "problems": problems})
+        notes = [note.as_json() for note in report.notes]
+        _print_json({"exercises": report.exercises, "problems": problems, "notes": notes})
     else:
         print(_report_words(report))
     return PROBLEMS if report.problems else DONE
@@ -189,6 +190,7 @@ def _verdict_words(verdict: Verdict) -> str:
 
 def _report_words(report: CheckReport) -> str:
     lines = [str(problem) for problem in report.problems]
+    notes = [f"note: {note}" for note in report.notes]
     found = f"{len(lines)} problem{'s' if len(lines) != 1 else ''}" if lines else "no problem"
     counted = f"{report.exercises} exercise{'s' if report.exercises != 1 else ''}"
-    return "\n".join([*lines, f"{counted} checked, {found}."])
+    return "\n".join([*lines, *notes, f"{counted} checked, {found}."])

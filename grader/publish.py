@@ -49,6 +49,12 @@ def check(
     )
 
 
+def doubts(exercise: Exercise, *, tools: Tools) -> tuple[AuthorProblem, ...]:
+    """What the author of a proven exercise should know, and may leave as it is."""
+    marked = read_yaml(exercise.files["exercise.yaml"], file="exercise.yaml")
+    return tuple(placed(list(KINDS[exercise.kind].doubt(exercise, tools=tools)), marked))
+
+
 def _proven_by_running(
     exercise: Exercise, marked: Marked, tools: Tools
 ) -> tuple[AuthorProblem, ...]:

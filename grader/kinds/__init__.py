@@ -10,6 +10,7 @@ from grader.answer import Answer
 from grader.authored.exercise import Exercise
 from grader.authored.problems import Fault
 from grader.authored.spec import Spec
+from grader.kinds.code.doubts import survivors as doubt_code
 from grader.kinds.code.judge import judge as judge_code
 from grader.kinds.code.proof import prove as prove_code
 from grader.kinds.code.spec import CodeSpec
@@ -75,10 +76,15 @@ def nothing_to_reveal(exercise: Exercise, verdict: Verdict) -> dict[str, Any]:
     return {}
 
 
+def nothing_to_doubt(exercise: Exercise, *, tools: Tools) -> Iterable[Fault]:
+    return ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Kind:
     """What an author writes, how an answer is judged, what an exercise has to prove, what is
-    revealed after an answer, and what a model is asked before it is judged.
+    revealed after an answer, and what a model is asked before it is judged. ``doubt`` finds what
+    an author should know of a proven exercise and may leave as it is.
 
     ``version`` goes up with every change that could change a verdict.
     """
@@ -88,11 +94,12 @@ class Kind:
     prove: Proof
     version: int
     reveal: Reveal = nothing_to_reveal
+    doubt: Proof = nothing_to_doubt
     requests: Requests = nothing_to_ask
 
 
 KINDS: Mapping[str, Kind] = {
-    "code": Kind(spec=CodeSpec, judge=judge_code, prove=prove_code, version=2),
+    "code": Kind(spec=CodeSpec, judge=judge_code, prove=prove_code, doubt=doubt_code, version=3),
     "decide": Kind(
         spec=DecideSpec, judge=judge_decide, prove=prove_decide, version=1, reveal=revealed_decide
     ),

@@ -203,7 +203,7 @@ def test_the_sites_ceilings_win_over_the_exercise() -> None:
 def test_a_verdict_says_what_judged_it_and_survives_storage() -> None:
     verdict = graded(answered(**RIGHT))
 
-    assert verdict.engine == "code@2"
+    assert verdict.engine == "code@3"
     assert verdict.isolation == "landlock"
     assert verdict.versions["exercise"] == cases_only().content_hash
     assert verdict.phases.keys() == {"read", "run", "judge", "total"}

@@ -42,7 +42,7 @@ def test_the_verdict_as_json_has_what_a_program_needs(capsys: pytest.CaptureFixt
 
     assert verdict["status"] == "failed"
     assert verdict["score"] == 25
-    assert verdict["engine"] == "code@2"
+    assert verdict["engine"] == "code@3"
     assert verdict["versions"]["exercise"]
     assert verdict["tests"][0].keys() >= {"id", "status", "message", "duration"}
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from grader.answer import Answer
 from grader.authored.exercise import Exercise
 from grader.authored.problems import Fault
+from grader.kinds.code.doubts import cheats_pass
 from grader.kinds.code.judge import judge
 from grader.kinds.code.spec import CodeSpec
 from grader.kinds.tools import Phases, Tools
@@ -30,6 +31,7 @@ def prove(exercise: Exercise, *, tools: Tools) -> Iterator[Fault]:
     yield from _quoted_code(exercise, spec)
     yield from _reference_passes(exercise, tools)
     yield from _starter_does_not(exercise, spec, tools)
+    yield from cheats_pass(exercise, spec, tools)
 
 
 def _judged(exercise: Exercise, folder: str, tools: Tools) -> Verdict:

@@ -198,6 +198,8 @@ class Remote(metaclass=RemoteClass):
             return self._remote_peer_.signature(self)
         if name == "__code__":
             return self._remote_peer_.code(self)
+        if name == "__dataclass_fields__":
+            return self._remote_peer_.dataclass_fields(type(self))
         if name.startswith("__") and name not in _ATTRIBUTES:
             raise AttributeError(name)
         return self._remote_peer_.do("get", self, name)

@@ -14,6 +14,8 @@ from grader.sandbox.inside.peer import Peer
 from grader.sandbox.inside.proxies import RemoteClass
 from grader.sandbox.inside.remote_errors import WORDS
 
+_OF_ITS_OWN = frozenset({"__all__", "__version__", "__author__", "__license__"})
+
 
 class RemoteModule(types.ModuleType):
     """One of the learner's files."""
@@ -24,7 +26,7 @@ class RemoteModule(types.ModuleType):
 
     def __getattr__(self, name: str) -> Any:
         module = self.__dict__.get("_module")
-        if module is None or (name.startswith("__") and name != "__all__"):
+        if module is None or (name.startswith("__") and name not in _OF_ITS_OWN):
             raise AttributeError(name)
         if name == "__all__":
             return [public for public in dir(module) if not public.startswith("_")]
@@ -99,7 +101,8 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
     def exec_module(self, module: types.ModuleType) -> None:
         if module.__name__ in self.files:
-            module.__dict__["_module"] = self.peer.module(self.files[module.__name__])
+            theirs = self.peer.module(self.files[module.__name__])
+            module.__dict__.update(_module=theirs, __doc__=self.peer.do("get", theirs, "__doc__"))
 
     def install(self) -> None:
         sys.meta_path.insert(0, self)
