@@ -77,7 +77,7 @@ def submit_button(page: Page) -> Locator:
 
 
 def _hands_in(answer: Response) -> bool:
-    return answer.request.method == "POST" and answer.url.endswith("/submit/")
+    return answer.request.method == "POST" and answer.url.partition("?")[0].endswith("/submit/")
 
 
 def _attempt_in(answer: Response) -> int:

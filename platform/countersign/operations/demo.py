@@ -38,6 +38,7 @@ SO_FAR = 24
 """Nobody has come further than this many exercises, except who does them all: each hand-in of
 the demo is really graded, and the first start shall not grow with the curriculum."""
 KEYS = UUID("5b0f2c0e-3f57-4f5e-9a55-0d6d3f1f7a10")
+CARE_ALONE = 0.6  # the share of their care that is left without hints and examples
 PASSWORD = "countersign-demo"  # noqa: S105 -- printed for everyone who starts the demo
 
 
@@ -200,13 +201,15 @@ def _tries(
 ) -> Iterator[tuple[datetime, Answer]]:
     """Tries until the work passes, or until this person gives up for the day."""
     right, wrong = _stored(graded_exercise(version.pk))
+    care = learner.care if version.aided else learner.care * CARE_ALONE
+    gives_up = 0.12 if version.aided else 0.35
     moment = began
     for answer in chance.sample(wrong, k=len(wrong)):
-        if chance.random() < learner.care:
+        if chance.random() < care:
             break
         yield moment, answer
         moment += timedelta(minutes=chance.randint(2, 9))
-        if chance.random() < 0.12:
+        if chance.random() < gives_up:
             return
     yield moment, chance.choice(right)
 

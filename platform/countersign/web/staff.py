@@ -33,7 +33,8 @@ def page(
 
 def _place(path: str, name: str, icon: str, label: str, *args: object) -> Place:
     href = reverse(name, args=args)
-    return {"href": href, "icon": icon, "label": label, "here": href == path}
+    within = bool(args) and path.startswith(href)
+    return {"href": href, "icon": icon, "label": label, "here": href == path, "within": within}
 
 
 def _teaching(user: User, path: str) -> list[Section]:
@@ -41,19 +42,24 @@ def _teaching(user: User, path: str) -> list[Section]:
         _place(path, "teach_home", "list-checks", _("What needs you")),
         _place(path, "teach_exercises", "file-code", _("Exercises")),
     ]
-    cohorts = [
-        _place(path, "teach_cohort", "users", cohort.name, cohort.pk)
-        for cohort in _first(Cohort.objects.visible_to(user).taught_by(user))
-    ]
+    cohorts = _cohorts(
+        Cohort.objects.visible_to(user).taught_by(user), path, page="teach_cohort", icon="users"
+    )
+    if len(cohorts) > MOST_COHORTS:
+        cohorts = [*_nearest(cohorts), _all(path, "teach_home", len(cohorts))]
     return _sections((_("Teaching"), "", first), (_("Cohorts"), _("Cohorts"), cohorts))
 
 
 def _employer(user: User, path: str) -> list[Section]:
     first = [_place(path, "org_home", "layers", _("Cohorts"))]
-    cohorts = [
-        _place(path, "org_overview", "layout-dashboard", cohort.name, cohort.pk)
-        for cohort in _first(Cohort.objects.visible_to(user).overseen_by(user))
-    ]
+    cohorts = _cohorts(
+        Cohort.objects.visible_to(user).overseen_by(user),
+        path,
+        page="org_overview",
+        icon="layout-dashboard",
+    )
+    if len(cohorts) > MOST_COHORTS:
+        cohorts = [*_nearest(cohorts), _all(path, "org_home", len(cohorts))]
     return _sections((_("Employer"), "", first), (_("Cohorts"), _("Overview of"), cohorts))
 
 
@@ -71,8 +77,21 @@ def _operating(user: User, path: str) -> list[Section]:
 SECTIONS = {Door.TEACH: _teaching, Door.OVERSEE: _employer, Door.OPERATE: _operating}
 
 
-def _first(cohorts: Any) -> list[Cohort]:
-    return list(cohorts.order_by("name")[:MOST_COHORTS])
+def _cohorts(found: Any, path: str, *, page: str, icon: str) -> list[Place]:
+    """All of them, the newest first."""
+    newest_first = found.order_by("-starts_on", "name").values_list("name", "pk")
+    return [_place(path, page, icon, name, pk) for name, pk in newest_first]
+
+
+def _nearest(places: list[Place]) -> list[Place]:
+    """The first few, and the one that is open if it isn't among them."""
+    first, rest = places[:MOST_COHORTS], places[MOST_COHORTS:]
+    return [*first, *(place for place in rest if place["here"] or place["within"])]
+
+
+def _all(path: str, page: str, many: int) -> Place:
+    place = _place(path, page, "layers", _("All %(n)s cohorts") % {"n": many})
+    return {**place, "here": False}
 
 
 def _sections(*sections: tuple[str, str, list[Place]]) -> list[Section]:

@@ -118,13 +118,19 @@ def _bars(bar: SkillBars) -> dict[str, Any]:
 
 
 def _both(aided: SkillScore, unaided: SkillScore) -> dict[str, Any]:
-    return {"bars": [_bar(_("With help allowed"), aided), _bar(_("Without help"), unaided)]}
+    return {
+        "bars": [
+            _bar(_("With help allowed"), aided),
+            _bar(_("Without help"), unaided, alone=True),
+        ]
+    }
 
 
-def _bar(label: Any, score: SkillScore) -> dict[str, Any]:
+def _bar(label: Any, score: SkillScore, *, alone: bool = False) -> dict[str, Any]:
     """One bar; ``score`` is None while there are too few tasks to say."""
     return {
         "label": label,
+        "alone": alone,
         "score": None if score.score is None else round(score.score),
         "tasks": score.tasks,
         "band": BANDS[score.band],

@@ -69,11 +69,11 @@ def spark(values: Sequence[float], *, label: str) -> dict[str, object]:
     low, high = min(values), max(values)
     spread = (high - low) or 1
     across = 116 / max(1, len(values) - 1)
-    points = " ".join(
+    points = [
         f"{_round(2 + at * across)},{_round(25 - (value - low) / spread * 22)}"
         for at, value in enumerate(values)
-    )
-    return {"points": points, "values": values, "label": label}
+    ]
+    return {"points": " ".join(points), "end": points[-1], "values": values, "label": label}
 
 
 @register.inclusion_tag("chart/dumbbell.html")

@@ -34,6 +34,24 @@ STATES = {
 """How an attempt, a verdict or a check stands: the tag's kind, its icon, its words."""
 
 
+FACTS = {
+    "exercise": gettext_lazy("Content of the exercise"),
+    "kind": gettext_lazy("Way of judging"),
+    "python": gettext_lazy("Python"),
+    "read": gettext_lazy("Reading took"),
+    "run": gettext_lazy("Running took"),
+    "judge": gettext_lazy("Judging took"),
+    "total": gettext_lazy("In all"),
+}
+"""What a verdict says of how it came about."""
+
+
+@register.filter
+def judging_fact(name: str) -> str:
+    """The words for a version or a phase in a verdict; a name without words stands for itself."""
+    return str(FACTS.get(name, name))
+
+
 @register.inclusion_tag("ui/tag.html")
 def state_tag(state: str) -> dict[str, object]:
     """The tag for how an attempt, a verdict or a check stands."""

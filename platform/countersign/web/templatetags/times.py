@@ -35,7 +35,7 @@ def moment(at: datetime | None) -> SafeString | str:
 
 def _words(here: datetime, today: datetime) -> str:
     if here.date() == today.date():
-        return formats.date_format(here, "TIME_FORMAT")
+        return formats.date_format(here, "H:i")
     return formats.date_format(
         here, "MONTH_DAY_FORMAT" if here.year == today.year else "DATE_FORMAT"
     )
