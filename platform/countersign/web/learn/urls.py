@@ -39,5 +39,7 @@ urlpatterns: list[URLPattern] = [
     path("me/certificates/<uuid:pk>/withdraw/", certificates.withdraw, name="certificate_withdraw"),
     path("me/skills/", skills.skills, name="skills"),
     path("me/skills/<str:skill>/", skills.skill, name="skill"),
-    path("me/skills/<str:skill>/<uuid:submission_id>/", skills.leave_task_out, name="leave_task_out"),
+    path(
+        "me/skills/<str:skill>/<uuid:submission_id>/", skills.leave_task_out, name="leave_task_out"
+    ),
 ]
