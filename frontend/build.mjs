@@ -27,7 +27,7 @@ async function styles() {
 async function scripts() {
   const { metafile } = await build({
     ...shared,
-    entryPoints: { app: "src/app.js", "live-run": "src/live-run.js", editor: "src/editor/index.js", decide: "src/decide.js" },
+    entryPoints: { app: "src/app.js", "live-run": "src/live-run.js", editor: "src/editor/index.js", decide: "src/decide.js", review: "src/review.js" },
     outdir: `${out}/dist`,
     format: "esm",
     target: "es2022",

@@ -65,6 +65,9 @@ OWN_WORDS: Mapping[str, Mapping[State, str]] = {
     "quiz": dict.fromkeys(QUIZ_STATES, "quiz"),
     "decide": dict.fromkeys(QUIZ_STATES, "quiz")
     | dict.fromkeys((State.BEFORE, State.PASSED, State.FAILED, State.INVALID), "decide"),
+    "review": dict.fromkeys(QUIZ_STATES, "quiz")
+    | dict.fromkeys((State.BEFORE, State.PASSED, State.FAILED, State.INVALID), "review"),
+    "test": dict.fromkeys((State.BEFORE, State.PASSED, State.FAILED), "test"),
 }
 """Where a kind has words of its own for a state: the folder in ``result/``."""
 

@@ -14,6 +14,8 @@ from countersign.exercises.kinds.explain import FACE as EXPLAIN
 from countersign.exercises.kinds.face import AnswerTooLarge, Face
 from countersign.exercises.kinds.prompt import FACE as PROMPT
 from countersign.exercises.kinds.quiz import FACE as QUIZ
+from countersign.exercises.kinds.review import FACE as REVIEW
+from countersign.exercises.kinds.test import FACE as TEST
 from countersign.exercises.models import ExerciseVersion
 
 __all__ = ["FACES", "AnswerTooLarge", "Face", "face_of"]
@@ -24,6 +26,8 @@ FACES: Mapping[str, Face] = {
     "explain": EXPLAIN,
     "prompt": PROMPT,
     "quiz": QUIZ,
+    "review": REVIEW,
+    "test": TEST,
 }
 
 

@@ -25,7 +25,7 @@ PACES = (
     (timedelta(seconds=15), "1s"),
     (timedelta(minutes=1), "2s"),
 )
-TOLD_IN_PANEL = frozenset({"decide"})
+TOLD_IN_PANEL = frozenset({"decide", "review", "test"})
 """Kinds whose panel says what the verdict reveals."""
 
 EXCERPT = 2

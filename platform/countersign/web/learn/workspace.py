@@ -98,7 +98,7 @@ def region(request: HttpRequest, desk: Desk, *, status: int = 200) -> HttpRespon
         "card": "card" in request.GET,
     }
     response = render(request, "learn/region.html", context, status=status)
-    if desk.version.kind == "quiz" and desk.newest and not run.state.is_moving:
+    if desk.version.kind in ("quiz", "review") and desk.newest and not run.state.is_moving:
         response["HX-Redirect"] = f"{desk.urls.exercise}?done={desk.newest.number}"
     return response
 
