@@ -44,7 +44,7 @@ def _unreadable(exercise: Exercise, spec: TestSpec) -> Iterator[Fault]:
         read = read_python(text, file=spec.program)
         if isinstance(read, Problem):
             yield Fault(path=path, message=read.message, remedy="Put the lines right.")
-        elif path != ("program",) and text.split() == right.split():
+        elif path != ("program",) and text.rstrip() == right.rstrip():
             yield Fault(
                 path=path, message="The mutant is the same program.", remedy="Change what it does."
             )
