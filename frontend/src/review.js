@@ -184,7 +184,7 @@ class ReviewListing extends HTMLElement {
     const copy = holder.firstElementChild;
     copy.dataset.comment = number + 1;
     copy.querySelector("[data-buttons]").replaceChildren();
-    copy.querySelector("[data-tags]")?.remove();
+    for (const part of copy.querySelectorAll("[data-tags], [data-said]")) part.remove();
     this.clear(copy);
     this.spare.append(copy);
     this.prepare(copy);
@@ -236,7 +236,11 @@ class ReviewListing extends HTMLElement {
     comment.classList.toggle("composer", open);
     const head = comment.querySelector("[data-head]");
     head.querySelector("[data-tags]")?.remove();
+    comment.querySelector("[data-said]")?.remove();
     if (open) return;
+    const why = comment.querySelector("[data-why-field]").value.trim();
+    if (why) head.after(Object.assign(document.createElement("p"), { className: "say", textContent: why }));
+    if (why) head.nextElementSibling.dataset.said = "";
     const tags = document.createElement("span");
     tags.dataset.tags = "";
     tags.className = "row";

@@ -73,13 +73,7 @@ def nudge(judged: Judged) -> str:
     defect = judged.missed[0]
     place = defect.where or _function_at(judged, defect.lines)
     where = f"It’s in {place}, and it’s about" if place else "It’s about"
-    return f"{_how_many(len(judged.missed))} {where} {defect.subject}. {LOOK_AGAIN}"
-
-
-def _how_many(missed: int) -> str:
-    if missed == 1:
-        return "One defect is still unmarked."
-    return "There is more to find. Begin with this one."
+    return f"{where} {defect.subject}. {LOOK_AGAIN}"
 
 
 def _function_at(judged: Judged, span: Span) -> str:

@@ -99,7 +99,7 @@ def _severity(steps: int | None) -> str:
 
 def _evidence(found: Mapping[str, Any]) -> str:
     """Why the test or fix doesn't count; empty where there is none or it does."""
-    return {
+    says: dict[str, str] = {
         "passes_on_both": _(
             "Your test passes on this code too, so it doesn’t show the problem yet. "
             "Which input makes the difference?"
@@ -117,4 +117,5 @@ def _evidence(found: Mapping[str, Any]) -> str:
         "fix_not_yet": _("With your fix, it still doesn’t do what the request asks for."),
         "fix_breaks": _("With your fix, something that worked no longer does."),
         "unreadable": found["evidence_message"],
-    }.get(found["evidence"], "")
+    }
+    return says.get(found["evidence"], "")
