@@ -14,6 +14,8 @@ from typing import Any
 from grader import schema, words
 from grader.answer import AnswerError, names_in, read_answer
 from grader.authored.problems import AuthorProblem, ExerciseError
+from grader.bench.report import page
+from grader.bench.run import measure
 from grader.checking import CheckReport, check_path
 from grader.drafts import load_draft
 from grader.engine import Tools, grade
@@ -68,6 +70,14 @@ def _parser() -> argparse.ArgumentParser:
             action="store_true",
             help="run code without walls where none can be built; every result says so",
         )
+
+    bench = commands.add_parser("bench", help="measure how fast grading is, against its peers")
+    bench.add_argument("--rounds", type=int, default=40, help="of each way of grading")
+    bench.add_argument("--seconds", type=float, default=5.0, help="of each run of the throughput")
+    bench.add_argument(
+        "--write", type=Path, help="the page to write, such as docs/performance/grader.md"
+    )
+    bench.set_defaults(command=_bench, json=False)
 
     schemas = commands.add_parser("schema", help="write the file format as JSON Schema")
     schemas.add_argument("--folder", type=Path, default=SCHEMA_FOLDER)
@@ -136,6 +146,21 @@ def _doctor(options: argparse.Namespace) -> int:
         if wall.improve:
             print(f"         {wall.improve}")
     return code
+
+
+def _bench(options: argparse.Namespace) -> int:
+    measured = measure(rounds=options.rounds, seconds=options.seconds, say=_aside)
+    text = page(measured)
+    if options.write:
+        options.write.parent.mkdir(parents=True, exist_ok=True)
+        options.write.write_text(text)
+    else:
+        print(text)
+    return DONE if all(found.kept for found in measured.targets) else PROBLEMS
+
+
+def _aside(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)
 
 
 def _schema(options: argparse.Namespace) -> int:

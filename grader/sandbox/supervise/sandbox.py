@@ -21,10 +21,10 @@ from grader.sandbox.supervise import examine
 from grader.sandbox.supervise.calls import run_calls
 from grader.sandbox.supervise.cgroup import Group
 from grader.sandbox.supervise.rewritten import Rewritten
-from grader.sandbox.supervise.runtime import find
+from grader.sandbox.supervise.runtime import Role, find
 from grader.sandbox.supervise.scratch import Scratch
 from grader.sandbox.supervise.scripts import run_script
-from grader.sandbox.supervise.station import Station
+from grader.sandbox.supervise.station import SPARES, Station
 from grader.sandbox.supervise.suites import run_suite
 
 
@@ -40,13 +40,15 @@ class ProcessSandbox:
         *,
         without: frozenset[str] = frozenset(),
         group: Group | None = None,
+        spares: Mapping[Role, int] = SPARES,
     ) -> None:
         self.isolation = isolation
         self._owner = os.getpid()
         self._group = group
         self._shared = Scratch(user=find("tester").user)
         station = partial(Station, shared=self._shared, without=without, group=group)
-        self._learners, self._testers = station("learner"), station("tester")
+        self._learners = station("learner", spares=spares["learner"])
+        self._testers = station("tester", spares=spares["tester"])
         self._rewritten = Rewritten()
 
     def run_calls(
@@ -79,6 +81,11 @@ class ProcessSandbox:
             rewritten=self._rewritten,
             first=first,
         )
+
+    def templates(self) -> tuple[int, ...]:
+        """The processes from which all others of this sandbox are forked."""
+        found = (station.template for station in (self._learners, self._testers))
+        return tuple(pid for pid in found if pid is not None)
 
     def walls(self) -> Sequence[Wall]:
         return examine.walls(self)

@@ -42,13 +42,14 @@ class Station:
         shared: Scratch | None = None,
         without: frozenset[str] = frozenset(),
         group: Group | None = None,
+        spares: int,
     ) -> None:
         """``shared`` is a folder for tests and program alike: what a test writes into its
         ``tmp_path`` for the program to read, and the other way."""
         self._runtime: Runtime = find(role)
         self._without = without
         self._group = group
-        self._wanted = SPARES[role]
+        self._wanted = spares
         self._template: Template | None = None
         self._spares: Spares | None = None
         self._scratch_use = "build" if role == "tester" else "write"
@@ -59,6 +60,11 @@ class Station:
     def user(self) -> int | None:
         """The user its children are, None for our own."""
         return self._runtime.user
+
+    @property
+    def template(self) -> int | None:
+        """The process from which its children are forked, once there is one."""
+        return self._template.pid if self._template is not None else None
 
     @contextmanager
     def child(self, files: Mapping[str, str], limits: Limits) -> Iterator[Child]:
