@@ -270,7 +270,7 @@ def _given_away(exercise: Exercise, spec: DecidedSpec) -> Iterator[Fault]:
     for path, text in texts:
         found = recogniser.stated(text)
         for decision in spec.decisions:
-            if found[decision.id].option == decision.correct:
+            if not decision.inferable and found[decision.id].option == decision.correct:
                 yield Fault(
                     path=path,
                     message=f"“{text}” states “{decision.id}” as {decision.correct}.",

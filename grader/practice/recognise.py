@@ -8,7 +8,7 @@ from itertools import product
 from typing import NamedTuple, Protocol
 
 from grader.practice.negation import NEGATORS, Words, words_of
-from grader.practice.terms import Alternative, Vocabulary, compiled
+from grader.practice.terms import WIDE_GAP, Alternative, Vocabulary, compiled
 from grader.practice.text import Reading, read
 from grader.practice.tokens import Token, parts_of
 from grader.practice.units import units_of
@@ -21,7 +21,8 @@ _FILLERS = words_in(
     "a an the to be is are was it of its get go also have has been ever any all in on by their "
     "this that there exactly then at being up should must will as does do did your my our"
 )
-_GAP, _GAP_AFTER_NEGATOR = 2, 3
+_TAKING_UP = words_in("it always but that this them they")
+_GAP, _GAP_AFTER_NEGATOR, _WIDE = 2, 3, 5
 
 Span = tuple[int, int]
 
@@ -150,6 +151,11 @@ class _Unit:
             for number in vocabulary.matching(token):
                 self.at.setdefault(number, []).append(place)
 
+    @property
+    def takes_up(self) -> bool:
+        """Whether the unit goes on about what was said before it."""
+        return any(token.word in _TAKING_UP for token in self.words.tokens)
+
     def match(self, alternative: Alternative) -> tuple[frozenset[int], bool, bool] | None:
         """The tokens of the nearest match, whether one clause holds it, and whether it stands
         in a negation that isn't asked for. A match that isn't negated comes first."""
@@ -220,16 +226,22 @@ class _Unit:
         """The tokens of a phrase that begins here, with few and idle words between; or ()."""
         tokens = [first]
         row = self.words.tokens
+        wide = False
         for number in phrase[1:]:
-            after_negator = row[tokens[-1]].word in NEGATORS
-            furthest = tokens[-1] + 1 + (_GAP_AFTER_NEGATOR if after_negator else _GAP)
-            places = [at for at in self.at.get(number, ()) if tokens[-1] < at <= furthest]
-            if not places:
+            if number == WIDE_GAP:
+                wide = True
+                continue
+            anything = wide or row[tokens[-1]].word in NEGATORS
+            furthest = (
+                tokens[-1] + 1 + (_WIDE if wide else _GAP_AFTER_NEGATOR if anything else _GAP)
+            )
+            place = next(
+                (at for at in self.at.get(number, ()) if tokens[-1] < at <= furthest), None
+            )
+            if place is None or not (anything or _idle(row[tokens[-1] + 1 : place])):
                 return ()
-            between = row[tokens[-1] + 1 : places[0]]
-            if not after_negator and not _idle(between):
-                return ()
-            tokens.append(places[0])
+            tokens.append(place)
+            wide = False
         return tuple(tokens)
 
 
@@ -239,7 +251,7 @@ def _idle(between: tuple[Token, ...]) -> bool:
 
 def _slot(each: _Compiled, matches: list[_Match], units: list[_Unit], reading: Reading) -> Stated:
     """One decision's slot: one option stated, none, or several."""
-    plain = _settled(each, [match for match in matches if not match.negated], matches)
+    plain = _settled(each, [match for match in matches if not match.negated], matches, units)
     says = tuple(option for option in each.options if any(m.option == option for m in plain))
     denied = tuple(
         option
@@ -260,10 +272,12 @@ def _slot(each: _Compiled, matches: list[_Match], units: list[_Unit], reading: R
     )
 
 
-def _settled(each: _Compiled, plain: list[_Match], matches: list[_Match]) -> list[_Match]:
+def _settled(
+    each: _Compiled, plain: list[_Match], matches: list[_Match], units: list[_Unit]
+) -> list[_Match]:
     """Without what a nearer, a more specific or a fuller match explains away."""
     near = [match for match in plain if not _is_explained(match, plain)]
-    specific = [match for match in near if not _is_nested(each, match, near)]
+    specific = [match for match in near if not _is_nested(each, match, near, units)]
     return [match for match in specific if not _is_narrower_denial(match, specific, matches)]
 
 
@@ -278,12 +292,15 @@ def _is_explained(match: _Match, plain: list[_Match]) -> bool:
     )
 
 
-def _is_nested(each: _Compiled, match: _Match, plain: list[_Match]) -> bool:
+def _is_nested(each: _Compiled, match: _Match, plain: list[_Match], units: list[_Unit]) -> bool:
     """A match of an option over which another one is specific that is said in the same breath:
-    "round to 2 decimals, always down"."""
+    "round to 2 decimals, always down", or "Round to 2 decimals. It should round down."."""
     return any(
         match.option in each.decision.options[other.option].specific_over
-        and abs(other.unit - match.unit) <= 1
+        and (
+            other.unit == match.unit
+            or (other.unit == match.unit + 1 and units[other.unit].takes_up)
+        )
         for other in plain
     )
 

@@ -3,7 +3,7 @@
 A list is alternatives; an alternative is groups that must all be found; a group is terms between
 bars, of which one must be found. A term is a word, a phrase ("no more than"), or a shared list's
 name in capitals (``EMPTY``). A word matches with any ending; with ``*`` it matches every word that
-begins so, however short.
+begins so, however short. In a phrase, "..." stands for up to five words: "day ... month".
 """
 
 from __future__ import annotations
@@ -15,9 +15,14 @@ from grader.practice.macros import MACROS, NOT
 from grader.practice.negation import NEGATORS
 from grader.practice.text import read
 from grader.practice.tokens import Token, parts_of
+from grader.practice.wordlists import words_in
 from grader.practice.words import doubled, matches, mistyped, spelled
 
+WIDE_GAP = -1
+"""Stands in a phrase for "…": a few words of any kind."""
 _MOST_REMEMBERED = 20_000
+_NONE_OF = words_in("no not without 0")
+"""What "no" stands for at the beginning of a phrase: "no offer", "not offers", "0 offers"."""
 
 
 class TermError(ValueError):
@@ -70,6 +75,8 @@ class Vocabulary:
 
     def _near(self, token: Token) -> Iterable[tuple[str, bool, int]]:
         letters = {token.word[0]} | {form[0] for form in _other_forms(token.word)}
+        if token.word in _NONE_OF:
+            letters.add("n")
         for letter in letters:
             yield from self._by_letter.get(letter, ())
 
@@ -79,6 +86,8 @@ def _other_forms(word: str) -> tuple[str, ...]:
 
 
 def _is(term: str, word: str, open_ended: bool) -> bool:
+    if open_ended and term == "no":
+        return word in _NONE_OF
     return matches(term, word, open_ended=open_ended) or doubled(term, word)
 
 
@@ -133,12 +142,21 @@ def _opened(name: str, inside: tuple[str, ...], lists: Mapping[str, str] = MACRO
 
 
 def _phrase(term: str, vocabulary: Vocabulary) -> tuple[int, ...]:
-    open_ended = term.endswith("*")
-    tokens = [part for part in parts_of(read(term.rstrip("*")).text) if isinstance(part, Token)]
+    numbers: list[int] = []
+    for piece in term.rstrip("*").split("..."):
+        numbers += [WIDE_GAP, *_words(piece, vocabulary, open_ended=term.endswith("*"))]
+    return tuple(numbers[1:])
+
+
+def _words(piece: str, vocabulary: Vocabulary, *, open_ended: bool) -> list[int]:
+    tokens = [part for part in parts_of(read(piece.strip()).text) if isinstance(part, Token)]
     if not tokens:
-        raise TermError(f"“{term}” holds no word")
+        raise TermError(f"“{piece}” holds no word")
     last = len(tokens) - 1
-    return tuple(
-        vocabulary.number_of(token.word, open_ended=open_ended and at == last)
+    return [
+        vocabulary.number_of(
+            token.word,
+            open_ended=(open_ended and at == last) or (at == 0 < last and token.word == "no"),
+        )
         for at, token in enumerate(tokens)
-    )
+    ]

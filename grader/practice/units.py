@@ -37,6 +37,9 @@ _BEFORE_INFINITIVE = words_in(
     "without"
 )
 _LEADING = words_in("but and except or only even as")
+_BEFORE_ELSE = words_in(
+    "everything anything nothing something everyone anyone everybody anybody nobody what who all"
+)
 _GIVING = words_in("return give raise throw print output")
 _WEAK_CONSEQUENCES = words_in("it they you the should must just simply make set show")
 _CONDITION_VERBS = words_in(
@@ -207,6 +210,8 @@ def _is_in_which_case_of(tokens: list[Token]) -> bool:
 def _is_held_back(part: Token, tokens: list[Token]) -> bool:
     """Whether an ending word goes with the word before it: "and then", "but if"."""
     before = tokens[-1].word
+    if part.word == "else" and before in _BEFORE_ELSE:
+        return True
     if part.word in ("so", "then", "while") and before in ("and", "but"):
         return True
     return len(tokens) == 1 and before in _LEADING
@@ -248,7 +253,7 @@ def _units(clauses: list[Clause]) -> Iterator[Unit]:
             yield from _else_unit(clause, last_condition)
             current = []
             continue
-        if _is_in_which_case(clause) and current:
+        if _is_in_which_case(clause) and _conditions(current):
             condition = _conditions(current)
             yield _unit(current)
             current = [*(replace(each, opener="if") for each in condition), clause]
