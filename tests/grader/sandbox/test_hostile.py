@@ -35,6 +35,7 @@ from tests.grader.sandbox.hostile.cheats import CHEATS, FOOLS_ITS_OWN_PROCESS
 from tests.grader.sandbox.hostile.escapes import ESCAPES, FATAL
 from tests.grader.sandbox.hostile.honest import HONEST
 from tests.grader.sandbox.hostile.markup import MARKUP
+from tests.grader.sandbox.hostile.subtle_cheats import BESIDE, SUBTLE
 from tests.grader.sandbox.told import raised_in
 
 LIMITS = Limits(
@@ -254,12 +255,23 @@ def passes_script(sandbox: ProcessSandbox, source: str, limits: Limits) -> bool:
     return outcome.ended is Ended.RETURNED and outcome.stdout == "4242\n"
 
 
-@pytest.mark.parametrize("source", CHEATS.values(), ids=CHEATS.keys())
+ALL_CHEATS = {**CHEATS, **SUBTLE}
+
+
+@pytest.mark.parametrize("source", ALL_CHEATS.values(), ids=ALL_CHEATS.keys())
 def test_no_program_passes_without_the_work(sandbox: ProcessSandbox, source: str) -> None:
     program = Program(files={"solution.py": source})
     assert passes_calls(sandbox, program, LIMITS) == []
     assert passes_suite(sandbox, program, LIMITS) == []
     assert not passes_script(sandbox, source, LIMITS)
+    assert_nothing_is_left(sandbox)
+
+
+@pytest.mark.parametrize("beside", BESIDE.values(), ids=BESIDE.keys())
+def test_no_file_beside_a_program_helps_it(sandbox: ProcessSandbox, beside: dict[str, str]) -> None:
+    program = Program(files={"solution.py": "def add(a, b): return 0\nmean = add\n", **beside})
+    assert passes_calls(sandbox, program, LIMITS) == []
+    assert passes_suite(sandbox, program, LIMITS) == []
     assert_nothing_is_left(sandbox)
 
 
