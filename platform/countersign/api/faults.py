@@ -14,12 +14,17 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from countersign.common.text import UnstorableText
-from countersign.submissions.services import KeyUsedForOtherWork, TooMany
+from countersign.submissions.services import AttemptOver, KeyUsedForOtherWork, TooMany
 
 
 class Conflict(exceptions.APIException):
     status_code = status.HTTP_409_CONFLICT
     default_code = "key_used"
+
+
+class Over(exceptions.APIException):
+    status_code = status.HTTP_409_CONFLICT
+    default_code = "over"
 
 
 class Unprocessable(exceptions.APIException):
@@ -47,6 +52,8 @@ def answer_fault(fault: Exception, context: dict[str, Any]) -> Response | None:
 def _translated(fault: Exception) -> Exception:
     if isinstance(fault, KeyUsedForOtherWork):
         return Conflict(_("This idempotency key came before with other work."))
+    if isinstance(fault, AttemptOver):
+        return Over(_("The answers have been shown, so nothing more is scored here."))
     if isinstance(fault, UnstorableText):
         return Unprocessable(str(fault))
     if isinstance(fault, Http404):

@@ -24,6 +24,10 @@ class KeyUsedForOtherWork(Exception):
     """The idempotency key came before with a different answer."""
 
 
+class AttemptOver(Exception):
+    """The learner has asked for the answers: nothing more is scored on this attempt."""
+
+
 class DraftConflict(Exception):
     """Another tab saved since this one last did. ``draft`` is what is stored."""
 
@@ -63,7 +67,8 @@ def receive(
 ) -> Receipt:
     """Keep an answer. The same key with the same answer is one submission.
 
-    Raises KeyUsedForOtherWork, TooMany, or UnstorableText for characters no database holds.
+    Raises KeyUsedForOtherWork, AttemptOver, TooMany, or UnstorableText for characters no
+    database holds.
     """
     content = storable_json(answer.as_json())
     _lock(enrolment)
@@ -73,6 +78,8 @@ def receive(
         if known.content_hash != answer.content_hash:
             raise KeyUsedForOtherWork
         return Receipt(known, is_new=False)
+    if _is_over(attempt):
+        raise AttemptOver
     _refuse_too_many(enrolment.learner)
     submission = attempt.submissions.create(
         number=_next_number(attempt),
@@ -89,6 +96,12 @@ def receive(
         exercise=str(version.exercise_id),
     )
     return Receipt(submission, is_new=True)
+
+
+def _is_over(attempt: Attempt) -> bool:
+    """Whether a graded hand-in of this attempt asked for the answers."""
+    graded = attempt.submissions.filter(state=State.GRADED)
+    return graded.filter(answer__fields__ended=True).exists()
 
 
 def _lock(enrolment: Enrolment) -> None:

@@ -26,6 +26,7 @@ from countersign.exercises.kinds import AnswerTooLarge
 from countersign.grading import services as grading
 from countersign.grading.services.following import settles_within
 from countersign.submissions.services import (
+    AttemptOver,
     DraftConflict,
     KeyUsedForOtherWork,
     TooMany,
@@ -58,6 +59,8 @@ def submit(request: HttpRequest, desk: Desk) -> HttpResponseBase:
         return _refused(request, desk, unstorable(), _as_shown(answer))
     except KeyUsedForOtherWork:
         return _refused(request, desk, key_used(), answer)
+    except AttemptOver:
+        return _refused(request, desk, over(), answer)
     except TooMany as error:
         return _refused(request, desk, too_many(error), answer)
     return _changed(request, desk)
@@ -214,6 +217,14 @@ def key_used() -> Refusal:
             "That happens when you go back to an older copy of the page. Both are safe: the "
             "earlier work is among your attempts, this one is still here. Submit it again."
         ),
+        status=409,
+    )
+
+
+def over() -> Refusal:
+    return Refusal(
+        title=_("The scoring of this exercise has ended"),
+        text=_("You asked to see the answers. What you handed in before still counts."),
         status=409,
     )
 
