@@ -38,6 +38,8 @@ SO_FAR = 24
 """Nobody has come further than this many exercises, except who does them all: each hand-in of
 the demo is really graded, and the first start shall not grow with the curriculum."""
 KEYS = UUID("5b0f2c0e-3f57-4f5e-9a55-0d6d3f1f7a10")
+KEEN = 0.6  # from this pace on people take exercises without help ahead of their time
+SHOWN_ALONE = 7  # three or more for each competency, so that a score without help shows
 CARE_ALONE = 0.6  # the share of their care that is left without hints and examples
 PASSWORD = "countersign-demo"  # noqa: S105 -- printed for everyone who starts the demo
 
@@ -166,12 +168,19 @@ def _study(place: Enrolment, learner: Learner, *, days: int, until: datetime) ->
     versions = _course()
     within = versions if learner.pace == 1 else versions[:SO_FAR]
     todo = within[: round(learner.pace * len(within))]
+    if learner.pace >= KEEN:
+        todo += [version for version in _without_help(versions) if version not in todo]
     graded = 0
     for version, began in zip(todo, _sittings(chance, len(todo), days, until), strict=True):
         for moment, answer in _tries(version, learner, chance, began):
             with clock.pretend(moment, ticking=True):
                 graded += _hand_in(place, version, answer, chance)
     return graded
+
+
+def _without_help(versions: list[ExerciseVersion]) -> list[ExerciseVersion]:
+    """The first exercises without help: anyone may show at once what they can do alone."""
+    return [version for version in versions if not version.aided][:SHOWN_ALONE]
 
 
 def _course() -> list[ExerciseVersion]:
