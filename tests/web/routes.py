@@ -94,6 +94,10 @@ ROUTES = {
     "teach_person": "302 403 200 403 404 403 403",
     "teach_end_place": "302 403 200 403 404 403 403",
     "teach_submission": "302 403 200 403 404 403 403",
+    "teach_coach": "302 403 200 403 200 403 403",
+    "teach_coach_text": "302 403 405 403 405 403 403",
+    "teach_contest": "302 403 405 403 405 403 403",
+    "teach_comment": "302 403 405 403 405 403 403",
     "teach_regrade": "302 403 405 403 405 403 403",
     "teach_run_again": "302 403 405 403 405 403 403",
     "teach_exercises": "302 403 200 403 200 403 403",
@@ -114,6 +118,9 @@ ROUTES = {
     "manage_org": "302 403 403 403 403 200 403",
     "manage_make_cohort": "302 403 403 403 403 405 403",
     "manage_take_role": "302 403 403 403 403 405 403",
+    "manage_models": "302 403 403 403 403 200 403",
+    "manage_org_model": "302 403 403 403 403 200 403",
+    "manage_clear_org_model": "302 403 403 403 403 405 403",
     "manage_audit": "302 403 403 403 403 200 403",
 }
 

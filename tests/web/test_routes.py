@@ -9,11 +9,13 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from countersign.coaching.models import Feedback
 from countersign.cohorts.models import Invitation
 from countersign.cohorts.services import invite
+from countersign.common import clock
 from countersign.credentials.models import Credential
 from countersign.credentials.services import review
-from countersign.grading.models import Run
+from countersign.grading.models import Result, Run
 from tests.cast import Cast
 from tests.web.routes import BY_OTHER_TESTS, ROLES, ROUTES
 from tests.work import graded
@@ -81,7 +83,12 @@ def things(people: Cast) -> dict[str, Any]:
         "key": "nobody-made-this-key",
         "uidb36": "1",
         "membership_id": 1,
+        "feedback_id": _feedback(result).pk,
     }
+
+
+def _feedback(result: Result) -> Feedback:
+    return Feedback.objects.create(result=result, state="ready", contested_at=clock.now())
 
 
 @pytest.mark.parametrize("role", ROLES)

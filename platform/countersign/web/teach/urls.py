@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from countersign.web.teach import cohorts, exercises, home, links, people, submissions
+from countersign.web.teach import coach, cohorts, exercises, home, links, people, submissions
 
 urlpatterns = [
     path("", home.teach_home, name="teach_home"),
@@ -31,6 +31,14 @@ urlpatterns = [
         "submissions/<uuid:submission_id>/regrade/",
         submissions.teach_regrade,
         name="teach_regrade",
+    ),
+    path("coach/", coach.teach_coach, name="teach_coach"),
+    path("coach/texts/<uuid:organisation_id>/", coach.teach_coach_text, name="teach_coach_text"),
+    path("coach/contests/<uuid:feedback_id>/", coach.teach_contest, name="teach_contest"),
+    path(
+        "submissions/<uuid:submission_id>/comment/",
+        submissions.teach_comment,
+        name="teach_comment",
     ),
     path(
         "submissions/<uuid:submission_id>/run-again/",
