@@ -26,7 +26,7 @@ from tests.llm.server import Handler, ModelServer, Request, completion
 from tests.work import newest_run
 
 ATTACKS = texts()
-BATCH = 30
+BATCH = 20
 BATCHES = [ATTACKS[at : at + BATCH] for at in range(0, len(ATTACKS), BATCH)]
 
 
@@ -88,18 +88,30 @@ def test_there_are_enough_of_them() -> None:
 
 
 @pytest.mark.parametrize("attacks", BATCHES, ids=lambda batch: batch[0][:20])
-def test_in_a_comment_in_the_code_and_in_a_file_name(
-    people: Cast, model: ModelServer, attacks: list[str]
-) -> None:
+def test_in_a_comment_and_in_the_code(people: Cast, model: ModelServer, attacks: list[str]) -> None:
     model.plays(obeys)
-    base = graded(people, {"solution.py": WRONG, "notes.txt": "x"})
+    base = graded(people, {"solution.py": WRONG})
     for attack in attacks:
-        told, name = attack.replace("\n", " "), attack.replace("/", "-")[:100]
+        told = attack.replace("\n", " ")
         code = f"# {told}\nNOTE = {attack!r}\nprint(NOTE)\n{WRONG}"
-        result = graded(people, {"solution.py": code, f"{name}.txt": "x"})
+        result = graded(people, {"solution.py": code})
         assert (result.status, result.score) == (base.status, base.score), attack
     assert nothing_shown()
     assert model.requests
+
+
+@pytest.mark.parametrize("attacks", BATCHES, ids=lambda batch: batch[0][:20])
+def test_in_a_file_name(people: Cast, model: ModelServer, attacks: list[str]) -> None:
+    """A name that an exercise doesn't know may spoil the work; it never lifts it."""
+    model.plays(obeys)
+    base = graded(people, {"solution.py": WRONG})
+    assert base.score is not None
+    for attack in attacks:
+        name = attack.replace("/", "-")[:100]
+        result = graded(people, {"solution.py": WRONG, f"{name}.txt": "x"})
+        assert not result.passed, attack
+        assert (result.score or 0) <= base.score, attack
+    assert nothing_shown()
 
 
 @pytest.mark.parametrize("attacks", BATCHES, ids=lambda batch: batch[0][:20])

@@ -54,7 +54,7 @@ def of_the_site() -> Use:
 
 def by_organisation() -> list[Use]:
     """This month by organisation, the most first."""
-    rows: Iterable[dict[str, Any]] = (
+    rows: Iterable[Any] = (
         Call.objects.filter(at__gte=_month())
         .exclude(organisation=None)
         .order_by()
@@ -78,7 +78,7 @@ def _names(ids: Iterable[UUID]) -> dict[UUID, str]:
 
 def costs() -> list[Cost]:
     """What one piece of work cost with each role, over the last thousand pieces."""
-    rows = (
+    rows: Iterable[Any] = (
         Call.objects.exclude(about=None)
         .order_by()
         .values("role", "about")
