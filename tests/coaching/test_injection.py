@@ -25,6 +25,8 @@ from tests.llm.attacks import texts
 from tests.llm.server import Handler, ModelServer, Request, completion
 from tests.work import newest_run
 
+pytestmark = pytest.mark.timeout(600)
+
 ATTACKS = texts()
 BATCH = 20
 BATCHES = [ATTACKS[at : at + BATCH] for at in range(0, len(ATTACKS), BATCH)]
