@@ -83,6 +83,12 @@ ROUTES = {
     "exercise_again": "302 405 405 405 405 405 405",
     "attempts": "302 200 302 302 302 302 200",
     "attempt": "302 200 302 302 302 302 404",
+    "checks": "302 200 200 200 200 200 200",
+    "check_sitting": "302 404 404 404 404 404 404",
+    **dict.fromkeys(
+        [f"check_{verb}" for verb in ("start", "save", "pause", "resume", "finish")],
+        "302 405 405 405 405 405 405",
+    ),
     "skills": "302 200 200 200 200 200 200",
     "skill": "302 404 404 404 404 404 404",
     "leave_task_out": "302 405 405 405 405 405 405",

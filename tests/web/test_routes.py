@@ -79,6 +79,8 @@ def things(people: Cast) -> dict[str, Any]:
         "slug": "ticket-price-1",
         "number": 1,
         "skill": "read.trace",
+        "check": "first-check",
+        "form": "before",
         "session": 1,
         "key": "nobody-made-this-key",
         "uidb36": "1",
