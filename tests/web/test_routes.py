@@ -15,7 +15,7 @@ from countersign.cohorts.services import invite
 from countersign.common import clock
 from countersign.credentials.models import Credential
 from countersign.credentials.services import review
-from countersign.grading.models import Result, Run
+from countersign.grading.models import Result, Run, SuspectedDefect
 from tests.cast import Cast
 from tests.web.routes import BY_OTHER_TESTS, ROLES, ROUTES
 from tests.work import graded
@@ -73,6 +73,9 @@ def things(people: Cast) -> dict[str, Any]:
         "organisation_id": people.northgate.pk,
         "person_id": people.ada.pk,
         "user_id": people.ada.pk,
+        "suspected_id": SuspectedDefect.objects.create(
+            submission=result.submission, number=1, lines="1", decision="declined"
+        ).pk,
         "token": token,
         "course": "just-enough-python",
         "unit": "first-steps",

@@ -42,6 +42,7 @@ def _teaching(user: User, path: str) -> list[Section]:
         _place(path, "teach_home", "list-checks", _("What needs you")),
         _place(path, "teach_exercises", "file-code", _("Exercises")),
         _place(path, "teach_coach", "lightbulb", _("The coach")),
+        _place(path, "teach_suspected", "flag", _("Extra finds")),
     ]
     cohorts = _cohorts(
         Cohort.objects.visible_to(user).taught_by(user), path, page="teach_cohort", icon="users"

@@ -40,6 +40,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_EXERCISE}assistant/", exercise.assistant_part, name="exercise_assistant"),
     path(f"{_EXERCISE}assistant/ask/", exercise.ask, name="exercise_ask"),
     path(f"{_EXERCISE}assistant/turn/", exercise.turn, name="exercise_turn"),
+    path(f"{_EXERCISE}suspect/", exercise.suspect, name="exercise_suspect"),
     path(f"{_EXERCISE}attempts/", attempts.attempts, name="attempts"),
     path(f"{_EXERCISE}attempts/<int:number>/", attempts.attempt, name="attempt"),
     path("me/certificates/", certificates.certificates, name="certificates"),

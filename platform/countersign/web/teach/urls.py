@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from countersign.web.teach import coach, cohorts, exercises, home, links, people, submissions
+from countersign.web.teach import (
+    coach,
+    cohorts,
+    exercises,
+    home,
+    links,
+    people,
+    submissions,
+    suspected,
+)
 
 urlpatterns = [
     path("", home.teach_home, name="teach_home"),
@@ -44,6 +53,12 @@ urlpatterns = [
         "submissions/<uuid:submission_id>/run-again/",
         submissions.teach_run_again,
         name="teach_run_again",
+    ),
+    path("suspected/", suspected.teach_suspected, name="teach_suspected"),
+    path(
+        "suspected/<uuid:suspected_id>/",
+        suspected.teach_decide_suspected,
+        name="teach_decide_suspected",
     ),
     path("exercises/", exercises.teach_exercises, name="teach_exercises"),
     path("exercises/<uuid:exercise_id>/", exercises.teach_exercise, name="teach_exercise"),
