@@ -17,8 +17,8 @@ const shared = {
 async function styles() {
   await build({
     ...shared,
-    entryPoints: { ui: "css/index.css", kinds: "css/kinds.css" },
-    outdir: `${out}/dist`,
+    entryPoints: ["css/index.css"],
+    outfile: `${out}/dist/ui.css`,
     external: ["*.woff2"],
     target: "chrome123",
   });
@@ -27,7 +27,7 @@ async function styles() {
 async function scripts() {
   const { metafile } = await build({
     ...shared,
-    entryPoints: { app: "src/app.js", "live-run": "src/live-run.js", editor: "src/editor/index.js", decide: "src/decide.js", review: "src/review.js" },
+    entryPoints: { app: "src/app.js", "live-run": "src/live-run.js", editor: "src/editor/index.js", decide: "src/decide.js", review: "src/review.js", prompt: "src/prompt.js" },
     outdir: `${out}/dist`,
     format: "esm",
     target: "es2022",

@@ -6,14 +6,7 @@ and ``Curriculum.problems`` names the rest with file, line and remedy.
 
 from grader.curriculum.files import Prediction, Skill, predictions
 from grader.curriculum.loader import load_curriculum
-from grader.curriculum.tree import (
-    Course,
-    Curriculum,
-    Lesson,
-    Module,
-    PlacedExercise,
-    SkillCheck,
-)
+from grader.curriculum.tree import Course, Curriculum, Lesson, Module, PlacedExercise
 
 __all__ = [
     "Course",
@@ -23,7 +16,6 @@ __all__ = [
     "PlacedExercise",
     "Prediction",
     "Skill",
-    "SkillCheck",
     "load_curriculum",
     "predictions",
 ]

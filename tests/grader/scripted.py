@@ -52,7 +52,6 @@ class ScriptedSandbox:
         limits: Limits,
         *,
         first: Collection[str] = (),
-        together: bool = False,
     ) -> SuiteOutcome:
         self.limits.append(limits)
         return self.suite or SuiteOutcome(tests=())

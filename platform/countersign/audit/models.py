@@ -47,6 +47,8 @@ class Action(models.TextChoices):
     COMMENT_WRITTEN = "comment_written", "Comment on work written"
     COMMENT_TEXT_CHANGED = "comment_text_changed", "Comment text changed"
     CONTEST_DECIDED = "contest_decided", "Contested feedback decided"
+    APPEAL_MADE = "appeal_made", "Said that their words were misread"
+    APPEAL_ANSWERED = "appeal_answered", "Answered an appeal"
     TRIED_OUT = "tried_out", "Tried a part of the site out"
     ACCESS_REFUSED = "access_refused", "Access refused"
 

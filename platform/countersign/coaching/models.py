@@ -189,3 +189,43 @@ class Turn(models.Model):
 
     def __str__(self) -> str:
         return f"Turn {self.number} of {self.attempt_id}"
+
+
+class AppealQuerySet(TenantQuerySet["Appeal"]):
+    def visible_to(self, user: User) -> AppealQuerySet:
+        """One's own, and those from the cohorts one teaches."""
+        taught = organisation_ids(user, Permission.TEACH)
+        return self.filter(
+            Q(result__submission__attempt__enrolment__learner=user)
+            | Q(result__submission__attempt__enrolment__cohort__organisation__in=taught)
+        )
+
+    def open(self) -> AppealQuerySet:
+        return self.filter(answered_at=None)
+
+
+class Appeal(models.Model):
+    """“I did say this”: a learner contests how their words were read. A person answers; nothing
+    changes by itself. ``decision`` is the id of the decision, ``about`` its words."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    result = models.ForeignKey(Result, on_delete=models.CASCADE, related_name="appeals")
+    decision = models.CharField(max_length=80)
+    about = models.CharField(max_length=300)
+    says = models.CharField(max_length=400, blank=True)
+    made_at = models.DateTimeField(default=clock.now, editable=False)
+    upheld = models.BooleanField(null=True)
+    reply = models.CharField(max_length=600, blank=True)
+    answered_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    objects = TenantManager.from_queryset(AppealQuerySet)()
+
+    class Meta:
+        ordering = ["made_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["result", "decision"], name="one_appeal_a_decision")
+        ]
+
+    def __str__(self) -> str:
+        return f"Appeal about {self.decision}"

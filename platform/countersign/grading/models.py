@@ -12,7 +12,7 @@ from countersign.common import clock
 from countersign.common.immutable import WrittenOnce
 from countersign.common.tenancy import TenantManager, TenantQuerySet
 from countersign.organisations.permissions import Permission, organisation_ids
-from countersign.submissions.models import Submission
+from countersign.submissions.models import Attempt, Submission
 from grader.verdict import Verdict
 
 
@@ -229,54 +229,35 @@ class Beat(models.Model):
         return f"{self.name} {self.at:%H:%M:%S}"
 
 
-class Decision(models.TextChoices):
-    WAITING = "waiting", "Not decided yet"
-    ACCEPTED = "accepted", "Joined the key"
-    DECLINED = "declined", "Stays a false alarm"
+class ProbeState(models.TextChoices):
+    WAITING = "waiting", "Waiting"
+    DONE = "done", "Done"
+    REFUSED = "refused", "Not an input that can be tried"
+    FAULT = "fault", "Our fault"
 
 
-class SuspectedDefectQuerySet(TenantQuerySet["SuspectedDefect"]):
-    def visible_to(self, user: User) -> SuspectedDefectQuerySet:
-        """Those of the cohorts one teaches. Their learners are told by the regraded result."""
-        taught = organisation_ids(user, Permission.TEACH)
-        return self.filter(submission__attempt__enrolment__cohort__organisation__in=taught)
-
-    def waiting(self) -> SuspectedDefectQuerySet:
-        return self.filter(decision=Decision.WAITING)
+class ProbeQuerySet(TenantQuerySet["Probe"]):
+    def visible_to(self, user: User) -> ProbeQuerySet:
+        return self.filter(attempt__enrolment__learner=user)
 
 
-class SuspectedDefect(models.Model):
-    """A comment of a review that the key calls a false alarm and its learner still stands by.
-
-    Once accepted it is part of the key for the learner's organisation. ``number`` is the comment's
-    within the submission; ``explain`` is what learners read about it after the end.
-    """
+class Probe(models.Model):
+    """One input that a learner tried on the wanted function. ``typed`` is by parameter name;
+    ``called`` and ``gives`` are ready to show, ``said`` is why an input wasn't taken."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="suspected")
-    number = models.PositiveSmallIntegerField()
-    lines = models.CharField(max_length=16)
-    category = models.CharField(max_length=16, blank=True)
-    severity = models.CharField(max_length=12, blank=True)
-    why = models.TextField(blank=True)
-    made_at = models.DateTimeField(default=clock.now, editable=False)
-    decision = models.CharField(max_length=8, choices=Decision, default=Decision.WAITING)
-    explain = models.TextField(blank=True)
-    decided_by = models.ForeignKey(
-        User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    decided_at = models.DateTimeField(null=True, blank=True)
+    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="probes")
+    typed = models.JSONField()
+    state = models.CharField(max_length=8, choices=ProbeState, default=ProbeState.WAITING)
+    called = models.TextField(blank=True)
+    gives = models.TextField(blank=True)
+    said = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField(default=clock.now, editable=False)
 
-    objects = TenantManager.from_queryset(SuspectedDefectQuerySet)()
+    objects = TenantManager.from_queryset(ProbeQuerySet)()
 
     class Meta:
-        ordering = ["made_at"]
-        constraints = [
-            models.UniqueConstraint(fields=["submission", "number"], name="one_doubt_per_comment"),
-            models.CheckConstraint(
-                condition=Q(decision__in=Decision.values), name="decision_is_known"
-            ),
-        ]
+        ordering = ["at"]
 
     def __str__(self) -> str:
-        return f"{self.lines} of {self.submission_id}"
+        return f"{self.called} {self.get_state_display()}"

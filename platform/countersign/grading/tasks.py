@@ -5,6 +5,7 @@ from uuid import UUID
 from celery import shared_task
 
 from countersign.grading import services
+from countersign.grading.services import probing
 
 
 @shared_task
@@ -17,3 +18,9 @@ def grade_fast(run_id: str) -> None:
 def grade_bulk(run_id: str) -> None:
     """Grade a run that nobody waits for."""
     services.grade_run(UUID(run_id))
+
+
+@shared_task
+def run_probe(probe_id: str) -> None:
+    """Try an input that a learner typed into the probe box."""
+    probing.run(UUID(probe_id))

@@ -61,8 +61,13 @@ QUIZ_STATES = frozenset(
 )
 """The states in which ``result/quiz/`` has words of its own."""
 
+GRADED_WORDS = (State.BEFORE, State.PASSED, State.FAILED, State.INVALID)
+"""The states of which kinds that aren't code speak in words of their own."""
+
 OWN_WORDS: Mapping[str, Mapping[State, str]] = {
     "quiz": dict.fromkeys(QUIZ_STATES, "quiz"),
+    "prompt": dict.fromkeys(GRADED_WORDS, "prompt"),
+    "explain": dict.fromkeys(GRADED_WORDS, "explain"),
     "decide": dict.fromkeys(QUIZ_STATES, "quiz")
     | dict.fromkeys((State.BEFORE, State.PASSED, State.FAILED, State.INVALID), "decide"),
     "review": dict.fromkeys(QUIZ_STATES, "quiz")
@@ -215,7 +220,7 @@ def stages(
     took: str = "",
 ) -> tuple[Stage, ...]:
     """The four steps of a run: saved, its turn, checks, feedback."""
-    labels = _quiz_labels(checks) if kind in OWN_WORDS else _code_labels(checks)
+    labels = LABELS.get(kind, _code_labels)(checks)
     notes = (saved_at, waited, took, _("ready"))
     return tuple(
         Stage(label=label, note=note if mark in ("done", "stop") else "", state=mark)
@@ -236,3 +241,33 @@ def _quiz_labels(checks: int) -> tuple[str, ...]:
         read if checks else _("Answers checked"),
         _("Feedback"),
     )
+
+
+def _prompt_labels(checks: int) -> tuple[str, ...]:
+    ran = ngettext("%(n)s check run", "%(n)s checks run", checks) % {"n": checks}
+    return (
+        _("Prompt saved"),
+        _("Code written"),
+        ran if checks else _("Checks run"),
+        _("Feedback"),
+    )
+
+
+def _explain_labels(checks: int) -> tuple[str, ...]:
+    ran = ngettext("%(n)s check run", "%(n)s checks run", checks) % {"n": checks}
+    return (
+        _("Words saved"),
+        _("Code rebuilt"),
+        ran if checks else _("Checks run"),
+        _("Feedback"),
+    )
+
+
+LABELS = {
+    "quiz": _quiz_labels,
+    "decide": _quiz_labels,
+    "review": _quiz_labels,
+    "test": _quiz_labels,
+    "prompt": _prompt_labels,
+    "explain": _explain_labels,
+}

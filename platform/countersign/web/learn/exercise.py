@@ -8,11 +8,11 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from countersign.courses.models import Lesson
 from countersign.web.access import Door, door, person
-from countersign.web.learn import assistant, coach, work
+from countersign.web.learn import appeal, assistant, coach, probe, work
 from countersign.web.learn.desk import Desk, NoPlace, exercise_desk, place_in
 from countersign.web.learn.lesson import lesson_page
 from countersign.web.learn.workspace import workspace
@@ -83,12 +83,6 @@ def stop(request: HttpRequest, course: str, unit: str, slug: str) -> HttpRespons
 
 @door(Door.SIGNED_IN)
 @require_POST
-def suspect(request: HttpRequest, course: str, unit: str, slug: str) -> HttpResponseBase:
-    return at_desk(request, work.suspect, course, unit, slug)
-
-
-@door(Door.SIGNED_IN)
-@require_POST
 def again(request: HttpRequest, course: str, unit: str, slug: str) -> HttpResponseBase:
     return at_desk(request, work.run_again, course, unit, slug)
 
@@ -121,3 +115,16 @@ def ask(request: HttpRequest, course: str, unit: str, slug: str) -> HttpResponse
 @require_POST
 def turn(request: HttpRequest, course: str, unit: str, slug: str) -> HttpResponseBase:
     return at_desk(request, assistant.turn, course, unit, slug)
+
+
+@door(Door.SIGNED_IN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def probe_box(request: HttpRequest, course: str, unit: str, slug: str) -> HttpResponseBase:
+    act = probe.ask if request.method == "POST" else probe.part
+    return at_desk(request, act, course, unit, slug)
+
+
+@door(Door.SIGNED_IN)
+@require_POST
+def say_misread(request: HttpRequest, course: str, unit: str, slug: str) -> HttpResponseBase:
+    return at_desk(request, appeal.make, course, unit, slug)

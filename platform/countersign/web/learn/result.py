@@ -25,7 +25,7 @@ PACES = (
     (timedelta(seconds=15), "1s"),
     (timedelta(minutes=1), "2s"),
 )
-TOLD_IN_PANEL = frozenset({"decide", "review", "test"})
+TOLD_IN_PANEL = frozenset({"decide", "review", "test", "prompt", "explain"})
 """Kinds whose panel says what the verdict reveals."""
 
 EXCERPT = 2
@@ -301,20 +301,12 @@ def _decided(result: Result, verdict: Verdict) -> tuple[tuple[str, str], ...]:
     rows = [
         (_("Judged by"), verdict.engine),
         (_("Run inside"), verdict.isolation),
-        (_("Proof"), _weaker(verdict)),
         (_("Python"), verdict.versions.get("python", "")),
         (_("Version of the exercise"), str(result.submission.attempt.version.number)),
         (_("Judged at"), clock_time(result.made_at)),
         (_("Time it took"), length(timedelta(seconds=total)) if total else ""),
     ]
     return tuple((name, value) for name, value in rows if value)
-
-
-def _weaker(verdict: Verdict) -> str:
-    """Said where the author chose to run tests in the same process as the work."""
-    if "tests" not in verdict.versions:
-        return ""
-    return _("Weaker: the tests ran in the same process as your code")
 
 
 def _next(desk: Desk) -> tuple[str, str]:

@@ -23,11 +23,14 @@ from countersign.learning.path import Progress, Step
 from countersign.learning.services import progress
 from countersign.submissions.models import Draft, State, Submission
 from countersign.web import panel
+from countersign.web.learn.appeal import appeals_of
 from countersign.web.learn.assistant import assistant_context
 from countersign.web.learn.coach import coach_of
 from countersign.web.learn.desk import Desk
 from countersign.web.learn.frame import frame
 from countersign.web.learn.links import course_url, step_url, unit_url
+from countersign.web.learn.probe import probe_context
+from countersign.web.learn.prompting import words_view
 from countersign.web.learn.result import clock_time, counting_result, panel_run
 from countersign.web.lineup import line_up
 from grader.answer import Answer
@@ -76,6 +79,7 @@ def workspace(
         "refusal": refusal,
         "ladder": desk_ladder(desk),
         **assistant_context(desk),
+        **_beside(desk, run),
         "open_pane": "result" if desk.newest else "work",
     }
     response = render(
@@ -90,7 +94,9 @@ def region(request: HttpRequest, desk: Desk, *, status: int = 200) -> HttpRespon
     parts = desk.face.work(desk.version, desk.newest.as_answer, {}) if desk.newest else []
     context = {
         **result_context(desk, run),
+        **_beside(desk, run),
         "desk": desk,
+        "version": desk.version,
         "problem_field": _problem_field(run, parts),
         "key": uuid4(),
         "ladder": desk_ladder(desk),
@@ -169,6 +175,17 @@ def result_context(desk: Desk, run: panel.Run) -> dict[str, Any]:
     """The panel's run, the tries that led to it, and what the coach says about it."""
     coach = None if run.state.is_moving else coach_of(desk)
     return {"run": run, "tries": _tries(desk), "coach": coach}
+
+
+def _beside(desk: Desk, run: panel.Run) -> dict[str, Any]:
+    """What the work pane shows of a result: the marks in a prompt and the code it led to."""
+    if desk.version.kind not in ("prompt", "explain"):
+        return {}
+    return {
+        "view": words_view(desk, run.found),
+        "appeals": appeals_of(desk),
+        **probe_context(desk),
+    }
 
 
 def _tries(desk: Desk) -> SafeString:

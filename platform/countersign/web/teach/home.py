@@ -6,6 +6,7 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from countersign.coaching.models import Appeal
 from countersign.cohorts.models import Cohort
 from countersign.insights import services as insights
 from countersign.web.access import Door, door, person
@@ -29,5 +30,9 @@ def teach_home(request: HttpRequest) -> HttpResponse:
         "teach/home.html",
         door=Door.TEACH,
         work=insights.work_list(user),
+        appeals=Appeal.objects.visible_to(user)
+        .open()
+        .exclude(result__submission__attempt__enrolment__learner=user)
+        .count(),
         cohorts=cohorts,
     )

@@ -2,16 +2,7 @@
 
 from django.urls import path
 
-from countersign.web.teach import (
-    coach,
-    cohorts,
-    exercises,
-    home,
-    links,
-    people,
-    submissions,
-    suspected,
-)
+from countersign.web.teach import appeals, cohorts, exercises, home, links, people, submissions
 
 urlpatterns = [
     path("", home.teach_home, name="teach_home"),
@@ -41,25 +32,13 @@ urlpatterns = [
         submissions.teach_regrade,
         name="teach_regrade",
     ),
-    path("coach/", coach.teach_coach, name="teach_coach"),
-    path("coach/texts/<uuid:organisation_id>/", coach.teach_coach_text, name="teach_coach_text"),
-    path("coach/contests/<uuid:feedback_id>/", coach.teach_contest, name="teach_contest"),
-    path(
-        "submissions/<uuid:submission_id>/comment/",
-        submissions.teach_comment,
-        name="teach_comment",
-    ),
     path(
         "submissions/<uuid:submission_id>/run-again/",
         submissions.teach_run_again,
         name="teach_run_again",
     ),
-    path("suspected/", suspected.teach_suspected, name="teach_suspected"),
-    path(
-        "suspected/<uuid:suspected_id>/",
-        suspected.teach_decide_suspected,
-        name="teach_decide_suspected",
-    ),
+    path("appeals/", appeals.teach_appeals, name="teach_appeals"),
+    path("appeals/<uuid:appeal_id>/", appeals.teach_answer_appeal, name="teach_answer_appeal"),
     path("exercises/", exercises.teach_exercises, name="teach_exercises"),
     path("exercises/<uuid:exercise_id>/", exercises.teach_exercise, name="teach_exercise"),
     path(
