@@ -17,8 +17,8 @@ const shared = {
 async function styles() {
   await build({
     ...shared,
-    entryPoints: ["css/index.css"],
-    outfile: `${out}/dist/ui.css`,
+    entryPoints: { ui: "css/index.css", kinds: "css/kinds.css" },
+    outdir: `${out}/dist`,
     external: ["*.woff2"],
     target: "chrome123",
   });

@@ -87,4 +87,11 @@ def _versions(exercise: Exercise) -> dict[str, str]:
         "exercise": exercise.content_hash,
         "python": platform.python_version(),
         "kind": f"{exercise.kind}@{KINDS[exercise.kind].version}",
+        **_how_tests_ran(exercise),
     }
+
+
+def _how_tests_ran(exercise: Exercise) -> dict[str, str]:
+    """Said of a verdict that a program could have forged: its tests shared its process."""
+    in_process = getattr(exercise.spec, "runs_tests_in_process", False)
+    return {"tests": "in the learner's process"} if in_process else {}

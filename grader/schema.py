@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from grader.curriculum.files import CourseFile, LessonFile, ModuleFile, Prediction, Skill
+from grader.curriculum.files import CheckFile, CourseFile, LessonFile, ModuleFile, Prediction, Skill
 from grader.kinds import KINDS
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -20,6 +20,7 @@ def schemas() -> dict[str, str]:
         "course": CourseFile,
         "module": ModuleFile,
         "lesson": LessonFile,
+        "check": CheckFile,
         "predict": Prediction,
         "skills": list[Skill],
         **{f"exercise-{name}": kind.spec for name, kind in KINDS.items()},

@@ -1,4 +1,5 @@
 // What every page does beyond links and forms. Everything here improves something that works without it.
+import { watchClock } from "./clock.js";
 import { watchControls } from "./controls.js";
 import { watchDrafts } from "./drafts.js";
 import { watchKeys } from "./keys.js";
@@ -16,3 +17,4 @@ watchPanes();
 watchDrafts(); // before orders: they sort by what was put back
 watchOrders();
 watchSteps();
+watchClock();

@@ -54,6 +54,7 @@ class Suite(Authored):
     file: SuiteFile
     runner: Literal["pytest", "unittest"] = "pytest"
     requirement: Slug
+    runs: Literal["apart", "in_process"] = "apart"
     tests: dict[str, SuiteTestSpec] = {}
 
     def faults(self, source: str | None) -> Iterator[tuple[tuple[str, ...], str, str]]:
@@ -124,7 +125,8 @@ def run_suites(
     if not suites:
         return SuitesRun()
     shown = [name for suite in suites for name in suite.shown_tests]
-    outcome = sandbox.run_suite(program, hidden, limits, first=shown)
+    together = any(suite.runs == "in_process" for suite in suites)
+    outcome = sandbox.run_suite(program, hidden, limits, first=shown, together=together)
     if not outcome.tests and outcome.problem is None and outcome.ended is Ended.RETURNED:
         raise HarnessBroken("no test of the suites ran")
     return SuitesRun(

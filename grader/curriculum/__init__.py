@@ -6,7 +6,14 @@ and ``Curriculum.problems`` names the rest with file, line and remedy.
 
 from grader.curriculum.files import Prediction, Skill, predictions
 from grader.curriculum.loader import load_curriculum
-from grader.curriculum.tree import Course, Curriculum, Lesson, Module, PlacedExercise
+from grader.curriculum.tree import (
+    Course,
+    Curriculum,
+    Lesson,
+    Module,
+    PlacedExercise,
+    SkillCheck,
+)
 
 __all__ = [
     "Course",
@@ -16,6 +23,7 @@ __all__ = [
     "PlacedExercise",
     "Prediction",
     "Skill",
+    "SkillCheck",
     "load_curriculum",
     "predictions",
 ]

@@ -48,6 +48,17 @@ class ModuleFile(Authored):
     summary: Words
 
 
+class CheckFile(Authored):
+    """``checks/<check>/check.yaml``: a skill check. ``forms`` are two folders beside it, each a
+    quiz; the first is taken before, the second after."""
+
+    uuid: Uuid
+    title: Line
+    summary: Words
+    minutes: int = Field(ge=5, le=90)
+    forms: list[Slug] = Field(min_length=2, max_length=2)
+
+
 class LessonFile(Authored):
     """A lesson's front matter."""
 

@@ -12,6 +12,7 @@ from grader.authored.marked_yaml import Marked, read_yaml
 from grader.authored.model import Authored, validated
 from grader.authored.problems import AuthorProblem, ExerciseError
 from grader.curriculum.files import (
+    CheckFile,
     CourseFile,
     LessonFile,
     ModuleFile,
@@ -19,7 +20,8 @@ from grader.curriculum.files import (
     fault,
     predictions,
 )
-from grader.curriculum.tree import Course, Curriculum, Lesson, Module, PlacedExercise
+from grader.curriculum.parallel import unparallel
+from grader.curriculum.tree import Course, Curriculum, Lesson, Module, PlacedExercise, SkillCheck
 from grader.exercise import load
 
 MOST_OPEN = 2  # exercises that may be tried without an account
@@ -46,6 +48,11 @@ class _Loader:
         self.skill_ids = frozenset(skill.id for skill in skills)
         folders = self._folders(self.root / "courses")
         courses = [course for folder in folders if (course := self._course(folder))]
+        checks = [
+            check
+            for folder in self._folders(self.root / "checks")
+            if (check := self._check(folder))
+        ]
         if not folders:
             self._say(self.root / "courses", "There is no course here.", "Add a course's folder.")
         if len(self.open_exercises) > MOST_OPEN:
@@ -55,6 +62,29 @@ class _Loader:
             skills=skills,
             courses=tuple(sorted(courses, key=lambda course: (course.order, course.slug))),
             problems=tuple(self.problems),
+            checks=tuple(checks),
+        )
+
+    def _check(self, folder: Path) -> SkillCheck | None:
+        path = folder / "check.yaml"
+        described = self._file(CheckFile, path)
+        forms = self._exercises(folder)
+        if described is None:
+            return None
+        for slug in {*described.forms} - forms.keys():
+            self._say(path, f"There is no form “{slug}” beside it.", "Add its folder.")
+        found = [form for slug in described.forms if (form := forms.get(slug))]
+        for message, remedy in unparallel([form.exercise for form in found]):
+            self._say(path, message, remedy)
+        if len(found) < len(described.forms):
+            return None
+        return SkillCheck(
+            slug=folder.name,
+            uuid=described.uuid,
+            title=described.title,
+            summary=described.summary,
+            minutes=described.minutes,
+            forms=tuple(found),
         )
 
     def _skills(self) -> tuple[Skill, ...]:

@@ -64,12 +64,25 @@ class Course:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SkillCheck:
+    """A skill check with its two parallel forms, which stand in no course."""
+
+    slug: str
+    uuid: UUID
+    title: str
+    summary: str
+    minutes: int
+    forms: tuple[PlacedExercise, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Curriculum:
     """All that could be read, and what could not."""
 
     skills: tuple[Skill, ...]
     courses: tuple[Course, ...]
     problems: tuple[AuthorProblem, ...]
+    checks: tuple[SkillCheck, ...] = ()
 
     def placed_exercises(self) -> Iterator[tuple[str, PlacedExercise]]:
         """Each exercise once, with its folder from the curriculum's root."""
@@ -82,3 +95,6 @@ class Curriculum:
                             seen.add(placed.slug)
                             folder = f"courses/{course.slug}/{module.folder}/{placed.slug}"
                             yield folder, placed
+        for check in self.checks:
+            for form in check.forms:
+                yield f"checks/{check.slug}/{form.slug}", form

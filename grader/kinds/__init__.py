@@ -10,7 +10,7 @@ from grader.answer import Answer
 from grader.authored.exercise import Exercise
 from grader.authored.problems import Fault
 from grader.authored.spec import Spec
-from grader.kinds.code.doubts import survivors as doubt_code
+from grader.kinds.code.doubts import doubt as doubt_code
 from grader.kinds.code.judge import judge as judge_code
 from grader.kinds.code.proof import prove as prove_code
 from grader.kinds.code.spec import CodeSpec

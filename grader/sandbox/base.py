@@ -194,11 +194,14 @@ class Sandbox(Protocol):
         limits: Limits,
         *,
         first: Collection[str] = (),
+        together: bool = False,
     ) -> SuiteOutcome:
         """Run an author's unmodified pytest or unittest files in a process the learner's code
         is not in; ``import solution`` there gives proxies into the learner's process.
 
-        ``first`` names tests, as ``file::function``, that are run before all others.
+        ``first`` names tests, as ``file::function``, that are run before all others. With
+        ``together`` tests and program share one process: no result of it can be relied on,
+        since the program can change the tests and read what they expect.
         """
 
     def walls(self) -> Sequence[Wall]:

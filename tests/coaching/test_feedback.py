@@ -21,7 +21,7 @@ from tests.llm.moves import NO_REPLY, UNUSABLE
 from tests.llm.server import ModelServer, echoes, refuses, says, says_json
 from tests.work import CANARY, hand_in, settled, verdict
 
-ISSUE = {
+ISSUE: dict[str, Any] = {
     "rule": 1,
     "file": "solution.py",
     "line": 2,

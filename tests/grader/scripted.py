@@ -52,6 +52,7 @@ class ScriptedSandbox:
         limits: Limits,
         *,
         first: Collection[str] = (),
+        together: bool = False,
     ) -> SuiteOutcome:
         self.limits.append(limits)
         return self.suite or SuiteOutcome(tests=())

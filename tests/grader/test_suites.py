@@ -8,6 +8,7 @@ from grader.answer import Answer
 from grader.checks.suites import function_of, test_functions
 from grader.engine import Tools, grade
 from grader.exercise import Exercise, from_files
+from grader.publish import doubts
 from grader.verdict import Status, TestStatus, Verdict
 from tests.grader.examples import all_words, bent, example
 
@@ -217,3 +218,18 @@ def test_a_suite_beside_cases_shares_their_requirements(tools: Tools) -> None:
         "refuses": 1,
         "no-eval": 1,
     }
+
+
+def test_tests_in_the_programs_process_are_labelled_as_weaker(tools: Tools) -> None:
+    files = dict(bag().files)
+    files["exercise.yaml"] = files["exercise.yaml"].replace(
+        "runner: unittest", "runner: unittest\n    runs: in_process"
+    )
+    exercise = from_files(files)
+
+    verdict = graded(tools, exercise=exercise)
+
+    assert verdict.status is Status.PASSED
+    assert verdict.versions["tests"] == "in the learner's process"
+    assert any("code can forge" in note.message for note in doubts(exercise, tools=tools))
+    assert "tests" not in graded(tools).versions

@@ -9,11 +9,13 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from countersign.coaching.models import Feedback
 from countersign.cohorts.models import Invitation
 from countersign.cohorts.services import invite
+from countersign.common import clock
 from countersign.credentials.models import Credential
 from countersign.credentials.services import review
-from countersign.grading.models import Run
+from countersign.grading.models import Result, Run, SuspectedDefect
 from tests.cast import Cast
 from tests.web.routes import BY_OTHER_TESTS, ROLES, ROUTES
 from tests.work import graded
@@ -71,18 +73,28 @@ def things(people: Cast) -> dict[str, Any]:
         "organisation_id": people.northgate.pk,
         "person_id": people.ada.pk,
         "user_id": people.ada.pk,
+        "suspected_id": SuspectedDefect.objects.create(
+            submission=result.submission, number=1, lines="1", decision="declined"
+        ).pk,
         "token": token,
         "course": "just-enough-python",
         "unit": "first-steps",
         "slug": "ticket-price-1",
         "number": 1,
         "skill": "read.trace",
+        "check": "first-check",
+        "form": "before",
         "session": 1,
         "key": "nobody-made-this-key",
         "uidb36": "1",
         "membership_id": 1,
+        "feedback_id": _feedback(result).pk,
         "appeal_id": people.ada.pk,
     }
+
+
+def _feedback(result: Result) -> Feedback:
+    return Feedback.objects.create(result=result, state="ready", contested_at=clock.now())
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -110,12 +110,23 @@ def _by_heart(spec: CodeSpec, names: list[str]) -> str:
     )
 
 
-def survivors(exercise: Exercise, *, tools: Tools) -> Iterator[Fault]:
-    """A note if many small mistakes in the reference go unnoticed, with the first of them."""
+def doubt(exercise: Exercise, *, tools: Tools) -> Iterator[Fault]:
+    """What the author should know: how far the proof of a pass goes."""
     spec = exercise.spec
     if not isinstance(spec, CodeSpec):
         raise TypeError(f"{exercise.title!r} isn't a code exercise")
-    tools = replace(tools, ceilings=_HURRIED)
+    for at, suite in enumerate(spec.suites):
+        if suite.runs == "in_process":
+            yield Fault(
+                path=("suites", at, "runs"),
+                message="These tests share a process with the work: code can forge its result.",
+                remedy="Use `runs: apart` if the tests allow it.",
+            )
+    yield from _survivors(exercise, spec, replace(tools, ceilings=_HURRIED))
+
+
+def _survivors(exercise: Exercise, spec: CodeSpec, tools: Tools) -> Iterator[Fault]:
+    """A note if many small mistakes in the reference go unnoticed, with the first of them."""
     reference = exercise.folder("reference")
     tried = list(_spread(list(mutants(reference[spec.program]))))
     passing = [mutant for mutant in tried if _passes(exercise, spec, reference, mutant, tools)]

@@ -100,6 +100,11 @@ class CodeSpec(Spec):
         return list(dict.fromkeys(names))
 
     @property
+    def runs_tests_in_process(self) -> bool:
+        """Whether tests share the program's process, where it could change them."""
+        return any(suite.runs == "in_process" for suite in self.suites)
+
+    @property
     def module(self) -> str:
         """The program's name in an import."""
         path = PurePosixPath(self.program).with_suffix("")

@@ -185,7 +185,12 @@ class QuizSpec(Spec):
     def shown_question(self, question: AnyQuestion) -> dict[str, Any]:
         """A question as it stands before the answer: no key, no why, no explanation."""
         own: dict[str, Any]
-        shared = {"id": question.id, "type": question.type, "ask": question.ask}
+        shared = {
+            "id": question.id,
+            "type": question.type,
+            "ask": question.ask,
+            "skills": list(question.skills),
+        }
         match question:
             case Choose():
                 options = [{"id": each.id, "text": each.text} for each in question.options]

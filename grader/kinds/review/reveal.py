@@ -29,7 +29,7 @@ def revealed(exercise: Exercise, verdict: Verdict) -> dict[str, Any]:
     return {
         "review": {
             **told,
-            "total": len(spec.defects),
+            "total": len(found["defects"]),
             "call": {"given": call["given"], "right": call["right"], "sure": call["sure"]},
             "call_says": rules.get("call", ""),
             "nudge": "" if found["ended"] else rules.get("find", ""),
@@ -53,7 +53,7 @@ def _finding(spec: ReviewSpec, found: dict[str, Any]) -> dict[str, Any]:
 def _key(exercise: Exercise, spec: ReviewSpec, found: dict[str, Any]) -> dict[str, Any]:
     met = {each["id"]: each for each in found["defects"]}
     return {
-        "defects": [_defect(defect, met[defect.id]) for defect in spec.defects],
+        "defects": [_defect(each, met[each.id]) for each in spec.defects if each.id in met],
         "decoys": [
             {"lines": _pair(each.lines), "reason": each.reason, "id": each.id}
             for each in spec.decoys

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import linecache
+from collections.abc import Collection
 from types import TracebackType
 from typing import Any
 
@@ -12,9 +13,13 @@ _MOST_MESSAGE = 1000
 _BUILTIN = {kind for kind in vars(builtins).values() if isinstance(kind, type)}
 
 
-def in_words(problem: BaseException, *, folder: str) -> dict[str, Any]:
-    """Plain JSON. ``folder`` is where the learner's files are; other frames are left out."""
+def in_words(
+    problem: BaseException, *, folder: str, files: Collection[str] | None = None
+) -> dict[str, Any]:
+    """Plain JSON. ``folder`` is where the learner's files are; other frames are left out, and
+    those of other files there, if ``files`` names the learner's."""
     frames = _own_frames(problem.__traceback__, folder)
+    frames = [frame for frame in frames if files is None or frame[0] in files]
     place = _place_of_syntax(problem, folder) or (frames[-1][:2] if frames else ("", 0))
     name, message = name_of(type(problem)), message_of(problem)
     return {

@@ -104,10 +104,6 @@ class Peer:
         own = _does_nothing.__code__
         return own.replace(co_flags=own.co_flags | (int(flags) & _TELLING), co_filename="<program>")
 
-    def source(self, thing: Any) -> str:
-        """The source of a learner's function, class or module. Raises OSError as ``inspect``."""
-        return str(self._ask(["source", number_of(thing)]))
-
     def dataclass_fields(self, kind: Any) -> Any:
         names = self._ask(["fields", number_of(kind)])
         if names is None:

@@ -288,10 +288,6 @@ def _peer_of(thing: Any) -> Peer:
     return thing._remote_peer_  # type: ignore[no-any-return]
 
 
-def source_of(thing: Any) -> str:
-    return _peer_of(thing).source(thing)
-
-
 def _peer_of_class(bases: tuple[type, ...]) -> Peer:
     return next(_peer_of(base) for base in bases if type(base) is RemoteClass)
 

@@ -26,7 +26,10 @@ class Reporter:
         peer: Peer,
         done: frozenset[str],
         first: frozenset[str],
+        words: Callable[[BaseException | None], dict[str, Any] | None] | None = None,
     ) -> None:
+        """``words`` finds the learner's exception behind one, where it isn't marked as such."""
+        self.words = words or _learners_words
         self.tell = tell
         self.peer = peer
         self.done = done
@@ -49,7 +52,7 @@ class Reporter:
         return report
 
     def _cannot_collect(self, raised: BaseException | None, report: Any) -> None:
-        words = _learners_words(raised) or (MISSED[-1] if MISSED else None)
+        words = self.words(raised) or (MISSED[-1] if MISSED else None)
         if words is not None:
             self.tell({"problem": words})
         else:
@@ -64,7 +67,7 @@ class Reporter:
     def pytest_runtest_makereport(self, call: pytest.CallInfo[None]) -> Generator[None, Any, Any]:
         report = yield
         if call.excinfo is not None:
-            self.raised = self.raised or _learners_words(call.excinfo.value)
+            self.raised = self.raised or self.words(call.excinfo.value)
         return report
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:

@@ -68,7 +68,6 @@ class Served:
             "signature": self.signature,
             "fields": self.fields,
             "code": self.code,
-            "source": self.source,
             "seed": self.seed,
             "folder": self.enter_folder,
             "environment": self.take_environment,
@@ -226,9 +225,6 @@ class Served:
         if type(code) is not types.CodeType:
             raise AttributeError("__code__")
         return {"value": code.co_flags}
-
-    def source(self, number: int) -> dict[str, Any]:
-        return {"value": self.write(inspect.getsource(self.objects[number]))}  # type: ignore[arg-type]
 
     def fields(self, number: int) -> dict[str, Any]:
         found = getattr(self.objects[number], "__dataclass_fields__", None)

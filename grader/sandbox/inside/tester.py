@@ -33,7 +33,7 @@ _WARM = (
     "hypothesis.internal.conjecture.engine math random decimal fractions statistics datetime "
     "json itertools functools collections re string io contextlib dataclasses typing copy "
     "asyncio time operator types textwrap enum encodings.idna "
-    "grader.sandbox.inside.reporter grader.sandbox.inside.rewriting"
+    "grader.sandbox.inside.reporter grader.sandbox.inside.rewriting grader.sandbox.inside.together"
 )
 
 STAGE: list[Stage] = []
@@ -81,12 +81,25 @@ def run(speaker: socket.socket, *, folder: str) -> None:
     if order is None:
         return
     _prepare(order, tell, folder=folder)
+    if order["together"]:
+        _run_together(tell, order=order, folder=folder)
+        return
     peer = Peer(socket.socket(fileno=given[0]), gone=gone)
     try:
         if _program_loads(peer, tell, main=order["main"]):
             Finder(peer, files=order["program"]).install()
             peer.world.watch()
             _run_tests(peer, tell, order=order)
+    except BaseException:  # whatever escapes pytest itself
+        tell({"broken": traceback.format_exc()[-2000:]})
+
+
+def _run_together(tell: Callable[[Any], None], *, order: dict[str, Any], folder: str) -> None:
+    """Tests and program in this one process, which is then a learner's to do with as they like."""
+    together = import_module("grader.sandbox.inside.together")
+    tell({"loaded": True})
+    try:
+        _run_tests(together.Nobody(), tell, order=order, words=together.words_in(folder, order))
     except BaseException:  # whatever escapes pytest itself
         tell({"broken": traceback.format_exc()[-2000:]})
 
@@ -121,9 +134,15 @@ def _program_loads(peer: Peer, tell: Callable[[Any], None], *, main: str) -> boo
     return True
 
 
-def _run_tests(peer: Peer, tell: Callable[[Any], None], *, order: dict[str, Any]) -> None:
+def _run_tests(
+    peer: Peer,
+    tell: Callable[[Any], None],
+    *,
+    order: dict[str, Any],
+    words: Callable[[BaseException | None], dict[str, Any] | None] | None = None,
+) -> None:
     reporter = import_module("grader.sandbox.inside.reporter").Reporter(
-        tell, peer=peer, done=frozenset(order["done"]), first=frozenset(order["first"])
+        tell, peer=peer, done=frozenset(order["done"]), first=frozenset(order["first"]), words=words
     )
     with redirect_stderr(io.StringIO()):
         status, said = STAGE[0].perform(order["tests"], reporter=reporter)

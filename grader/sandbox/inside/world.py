@@ -3,7 +3,6 @@ folder, the environment, the seed of chance, and patched names of the standard l
 
 from __future__ import annotations
 
-import inspect
 import os
 import random
 import sys
@@ -13,8 +12,6 @@ from typing import TYPE_CHECKING, Any
 from unittest import mock
 
 import pytest
-
-from grader.sandbox.inside import proxies
 
 if TYPE_CHECKING:
     from grader.sandbox.inside.peer import Peer
@@ -40,7 +37,6 @@ class World:
 
     def watch(self) -> None:
         """From now on, note what the usual ways of patching and seeding do."""
-        inspect.getsource = _getting_source(inspect.getsource)  # type: ignore[assignment]
         random.seed = self._noting(random.seed)
         _after(mock._patch, "__enter__", self._note_mock)
         _around(
@@ -142,15 +138,6 @@ def _place(target: Any) -> tuple[str, str] | None:
     if type(target) is type and target.__module__ in sys.stdlib_module_names:
         return target.__module__, target.__qualname__
     return None
-
-
-def _getting_source(real: Callable[[Any], str]) -> Callable[[Any], str]:
-    def getsource(thing: Any) -> str:
-        """Of the program's, as it stands there; the program may say anything."""
-        thing = vars(thing).get("_module", thing) if isinstance(thing, types.ModuleType) else thing
-        return proxies.source_of(thing) if proxies.is_remote(thing) else real(thing)
-
-    return getsource
 
 
 def _after(kind: Any, name: str, look: Callable[[Any], None]) -> None:

@@ -70,6 +70,7 @@ class ProcessSandbox:
         limits: Limits,
         *,
         first: Collection[str] = (),
+        together: bool = False,
     ) -> SuiteOutcome:
         self._check_owner()
         return run_suite(
@@ -80,6 +81,7 @@ class ProcessSandbox:
             limits,
             rewritten=self._rewritten,
             first=first,
+            together=together,
         )
 
     def templates(self) -> tuple[int, ...]:

@@ -33,6 +33,8 @@ from grader.sandbox.supervise.rewritten import Rewritten
 from grader.sandbox.supervise.station import Station
 
 _TESTER = Limits(cpu_total=120.0, memory_mb=1024, output_bytes=1 << 20, file_mb=16)
+_TO_BEGIN = 10.0  # seconds of CPU, where tests and program share a process
+_FOR_PYTEST = 256  # megabytes
 _MOST_PAIRS = 12  # a program that ends again and again is not worth more
 _MOST_PRINTED = 64 * 1024
 _MOST_MESSAGE = 4000
@@ -86,21 +88,24 @@ def run_suite(
     *,
     rewritten: Rewritten,
     first: Collection[str] = (),
+    together: bool = False,
 ) -> SuiteOutcome:
     """Every test's outcome. Raises HarnessBroken when the suite itself cannot be run."""
     started = time.monotonic()
+    processes = _one if together else _pair
     budget = Budget(limits, overfull=learners.overfull(program.files, limits))
     progress = _Progress(rewritten=lambda name, code: rewritten.keep(name, suite[name], code=code))
     for _ in range(_MOST_PAIRS):
         if progress.over or budget.spent:
             break
         known = len(progress.found)
-        with _pair(learners, testers, program, suite, limits) as (learner, tester):
+        with processes(learners, testers, program, suite, limits) as (learner, tester):
             order = {
                 **_order(program, suite),
                 "rewritten": rewritten.known(suite),
                 "first": list(first),
                 "done": list(progress.found),
+                "together": together,
             }
             _as_far_as_it_goes(learner, tester, order, budget, progress)
             _keep_printed(learner, progress)
@@ -145,8 +150,29 @@ def _pair(
         yield learner, tester
 
 
+@contextmanager
+def _one(
+    learners: Station,
+    testers: Station,
+    program: Program,
+    suite: Mapping[str, str],
+    limits: Limits,
+) -> Iterator[tuple[Child, Child]]:
+    """One process for both, as confined as a learner's. The tests' files win over the program's."""
+    del learners
+    files = {name: text for name, text in program.files.items() if "conftest" not in name}
+    allowed = replace(
+        _TESTER, cpu_total=limits.cpu_total + _TO_BEGIN, memory_mb=limits.memory_mb + _FOR_PYTEST
+    )
+    with testers.child({**files, **suite}, allowed) as tester:
+        yield tester, tester
+
+
 def _connect(learner: Child, tester: Child, order: dict[str, Any]) -> None:
     """Give each its end of a line to the other, and the tests' process its order."""
+    if learner is tester:
+        tester.tell(order)
+        return
     here, there = socket.socketpair()
     with here, there:
         learner.tell(["serve"], descriptors=(here.fileno(),))
@@ -160,7 +186,9 @@ def _as_far_as_it_goes(
         _connect(learner, tester, order)
         while not progress.over:
             frame = budget.next_frame(
-                tester, learner=learner, tester_cpu=budget.limits.cpu_of_tests
+                tester,
+                learner=learner if learner is not tester else None,
+                tester_cpu=budget.limits.cpu_of_tests,
             )
             _take(frame, progress)
     except Stopped as stopped:

@@ -9,14 +9,19 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import httpcore2
 import httpx2
+
+InvalidAddress = httpx2.InvalidURL
+"""No address at all, or one written so that readers disagree about it."""
 
 LARGEST_REPLY = 1024 * 1024
 PUBLIC_PORTS = frozenset({443, 8443})
@@ -80,15 +85,19 @@ def client(*, rules: Rules, deadline: Deadline) -> httpx2.Client:
     )
 
 
+@cache
+def _trust() -> ssl.SSLContext:
+    """Whom we believe; reading it takes longer than many a request."""
+    return httpx2.create_ssl_context()
+
+
 class _Transport(httpx2.BaseTransport):
     """Hands a request to a connection of our own making and reads the reply whole, capped."""
 
     def __init__(self, rules: Rules, deadline: Deadline) -> None:
         self._rules = rules
         self._backend = _Backend(rules, deadline)
-        self._pool = httpcore2.ConnectionPool(
-            ssl_context=httpx2.create_ssl_context(), network_backend=self._backend
-        )
+        self._pool = httpcore2.ConnectionPool(ssl_context=_trust(), network_backend=self._backend)
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         url = request.url

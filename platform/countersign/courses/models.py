@@ -223,3 +223,25 @@ class ExercisePlace(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+
+class SkillCheck(models.Model):
+    """A skill check in a release: two parallel forms that stand in no course."""
+
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="checks")
+    uuid = models.UUIDField()
+    slug = models.SlugField(max_length=80)
+    title = models.CharField(max_length=120)
+    summary = models.CharField(max_length=400)
+    minutes = models.PositiveSmallIntegerField()
+    before = models.ForeignKey(ExerciseVersion, on_delete=models.PROTECT, related_name="+")
+    after = models.ForeignKey(ExerciseVersion, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["slug"]
+        constraints = [
+            models.UniqueConstraint(fields=["release", "slug"], name="one_check_per_slug")
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -10,13 +10,22 @@ from django.db.models import Max
 
 from countersign import audit
 from countersign.courses.events import ReleaseMade
-from countersign.courses.models import Course, ExercisePlace, Lesson, Module, Release, Skill
+from countersign.courses.models import (
+    Course,
+    ExercisePlace,
+    Lesson,
+    Module,
+    Release,
+    Skill,
+    SkillCheck,
+)
 from countersign.events import outbox
 from countersign.exercises.services import keep_version
 from grader.curriculum import Course as CourseFiles
 from grader.curriculum import Curriculum
 from grader.curriculum import Lesson as LessonFiles
 from grader.curriculum import Module as ModuleFiles
+from grader.curriculum import SkillCheck as CheckFiles
 
 
 @transaction.atomic
@@ -31,6 +40,8 @@ def release(curriculum: Curriculum, *, git_sha: str = "") -> tuple[Release, bool
     made = Release.objects.create(number=last + 1, content_hash=content_hash, git_sha=git_sha)
     for position, course in enumerate(curriculum.courses):
         _keep_course(made, course, position)
+    for check in curriculum.checks:
+        _keep_check(made, check)
     audit.record(audit.Action.RELEASE_MADE, thing=made, number=made.number)
     outbox.publish(ReleaseMade(release=made.pk, number=made.number))
     return made, True
@@ -71,7 +82,29 @@ def _content_hash(curriculum: Curriculum) -> str:
         ]
         for course in curriculum.courses
     ]  # fmt: skip
-    return hashlib.sha256(json.dumps(outline, ensure_ascii=True).encode()).hexdigest()
+    checks = [
+        [
+            str(check.uuid), check.slug, check.title, check.summary, check.minutes,
+            [form.exercise.content_hash for form in check.forms],
+        ]
+        for check in curriculum.checks
+    ]  # fmt: skip
+    content = [outline, checks] if checks else outline
+    return hashlib.sha256(json.dumps(content, ensure_ascii=True).encode()).hexdigest()
+
+
+def _keep_check(release_: Release, check: CheckFiles) -> None:
+    before, after = (keep_version(form.exercise) for form in check.forms)
+    SkillCheck.objects.create(
+        release=release_,
+        uuid=check.uuid,
+        slug=check.slug,
+        title=check.title,
+        summary=check.summary,
+        minutes=check.minutes,
+        before=before,
+        after=after,
+    )
 
 
 def _keep_course(release_: Release, course: CourseFiles, position: int) -> None:

@@ -229,6 +229,59 @@ class Beat(models.Model):
         return f"{self.name} {self.at:%H:%M:%S}"
 
 
+class Decision(models.TextChoices):
+    WAITING = "waiting", "Not decided yet"
+    ACCEPTED = "accepted", "Joined the key"
+    DECLINED = "declined", "Stays a false alarm"
+
+
+class SuspectedDefectQuerySet(TenantQuerySet["SuspectedDefect"]):
+    def visible_to(self, user: User) -> SuspectedDefectQuerySet:
+        """Those of the cohorts one teaches. Their learners are told by the regraded result."""
+        taught = organisation_ids(user, Permission.TEACH)
+        return self.filter(submission__attempt__enrolment__cohort__organisation__in=taught)
+
+    def waiting(self) -> SuspectedDefectQuerySet:
+        return self.filter(decision=Decision.WAITING)
+
+
+class SuspectedDefect(models.Model):
+    """A comment of a review that the key calls a false alarm and its learner still stands by.
+
+    Once accepted it is part of the key for the learner's organisation. ``number`` is the comment's
+    within the submission; ``explain`` is what learners read about it after the end.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="suspected")
+    number = models.PositiveSmallIntegerField()
+    lines = models.CharField(max_length=16)
+    category = models.CharField(max_length=16, blank=True)
+    severity = models.CharField(max_length=12, blank=True)
+    why = models.TextField(blank=True)
+    made_at = models.DateTimeField(default=clock.now, editable=False)
+    decision = models.CharField(max_length=8, choices=Decision, default=Decision.WAITING)
+    explain = models.TextField(blank=True)
+    decided_by = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    objects = TenantManager.from_queryset(SuspectedDefectQuerySet)()
+
+    class Meta:
+        ordering = ["made_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "number"], name="one_doubt_per_comment"),
+            models.CheckConstraint(
+                condition=Q(decision__in=Decision.values), name="decision_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.lines} of {self.submission_id}"
+
+
 class ProbeState(models.TextChoices):
     WAITING = "waiting", "Waiting"
     DONE = "done", "Done"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from uuid import uuid4
+
 from django.db import models
 
 from countersign.accounts.models import User
@@ -90,3 +93,54 @@ class LeftOut(models.Model):
 
     def __str__(self) -> str:
         return f"{self.exercise_id} of {self.enrolment_id}"
+
+
+class SittingQuerySet(TenantQuerySet["Sitting"]):
+    def visible_to(self, user: User) -> SittingQuerySet:
+        """One's own."""
+        return self.filter(enrolment__learner=user)
+
+
+class Sitting(models.Model):
+    """One learner's one go at one form of a skill check.
+
+    ``ends_at`` moves when the clock is paused. ``submission`` is what was handed in at the end;
+    a sitting whose time is up and that has none waits for its learner to come back.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="sittings")
+    check_uuid = models.UUIDField()
+    version = models.ForeignKey(ExerciseVersion, on_delete=models.PROTECT, related_name="+")
+    is_after = models.BooleanField()
+    minutes = models.PositiveSmallIntegerField()
+    extension = models.DecimalField(max_digits=3, decimal_places=2, default=1)
+    started_at = models.DateTimeField(default=clock.now)
+    ends_at = models.DateTimeField()
+    paused_at = models.DateTimeField(null=True, blank=True)
+    paused_for = models.DurationField(default=timedelta)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    submission = models.OneToOneField(
+        Submission, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+
+    objects = TenantManager.from_queryset(SittingQuerySet)()
+
+    class Meta:
+        ordering = ["started_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enrolment", "check_uuid", "is_after"], name="one_sitting_per_form"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(finished_at__isnull=True) | models.Q(submission__isnull=False),
+                name="a_finished_sitting_was_handed_in",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version} by {self.enrolment_id}"
+
+    @property
+    def is_paused(self) -> bool:
+        return self.paused_at is not None and self.finished_at is None

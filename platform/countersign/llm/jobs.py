@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from django.db import connection, connections, transaction
 from django.db.models import F, Q, QuerySet
 
 from countersign.common import clock, doorbell
-from countersign.llm import ledger
+from countersign.llm import ledger, samples
 from countersign.llm.connections import is_anything_configured
 from countersign.llm.models import Job, JobState
 from countersign.llm.trouble import Trouble
@@ -33,6 +34,7 @@ FAR_AHEAD = timedelta(seconds=90)
 MOST_CLAIMS = 2
 LATE_AFTER = timedelta(seconds=50)  # nobody took it: its page says so within a minute
 
+FORGET_EVERY = 3600.0  # seconds
 STALLED_AFTER = timedelta(seconds=20)
 
 Write = Callable[[], None]
@@ -105,10 +107,23 @@ def round_of_the_dispatcher() -> None:
     now = clock.now()
     _give_up_late(now)
     ledger.close_lost()
+    _forget_now_and_then()
     due = Job.objects.filter(_waiting(now), _hint_is_due(now)).order_by("queued_at")[:20]
     for job in due:
         if Job.objects.filter(_hint_is_due(now), pk=job.pk).update(next_hint_at=now + HINT_EVERY):
             _ring(job.pk)
+
+
+_forgot_at = 0.0
+
+
+def _forget_now_and_then() -> None:
+    """Replies are kept for their time and no longer; each dispatcher looks once an hour."""
+    global _forgot_at  # noqa: PLW0603 -- when this process last looked
+    if _forgot_at and time.monotonic() - _forgot_at < FORGET_EVERY:
+        return
+    _forgot_at = time.monotonic()
+    samples.forget_old()
 
 
 def stand_still() -> bool:

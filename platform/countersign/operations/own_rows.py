@@ -17,7 +17,7 @@ from countersign.cohorts.looks import looks
 from countersign.cohorts.models import Enrolment, SharingChoice
 from countersign.common import clock
 from countersign.grading.models import Result
-from countersign.learning.models import Evidence, LeftOut
+from countersign.learning.models import Evidence, LeftOut, Sitting
 from countersign.organisations.models import Membership
 from countersign.submissions.models import Attempt, Draft, Submission
 
@@ -132,6 +132,13 @@ SECTIONS = (
         rows=_visible("enrolment__learner", Evidence),
         fields=("enrolment", "skill", "version__title", "best", "first", "passed", "tries", "hints",
                 "difficulty", "weight", "at"),
+    ),
+    Section(
+        name="sittings",
+        model=Sitting,
+        rows=_visible("enrolment__learner", Sitting),
+        fields=("enrolment", "version__title", "is_after", "minutes", "extension", "started_at",
+                "ends_at", "paused_for", "finished_at", "submission"),
     ),
     Section(
         name="left_out",

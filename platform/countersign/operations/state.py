@@ -20,6 +20,8 @@ from countersign.grading.services.operating import (
     isolation_lately,
     workers_lately,
 )
+from countersign.llm import books
+from countersign.llm.connections import is_anything_configured
 from countersign.operations import trials
 from countersign.operations.health import Check, checks
 from countersign.operations.models import Trial
@@ -68,6 +70,7 @@ def state() -> State:
         _plain("database", _("Database"), known["database"]),
         _tried(trials.SANDBOX, _("Sandbox")),
         _tried(trials.MAIL, _("Mail")),
+        _model(),
         _messages(),
         _disk(),
         _release(),
@@ -139,6 +142,28 @@ def _tried(part: str, name: str) -> Line:
         is_good=trial.went_well,
         says=trial.says,
         last_success=trial.went_well_at,
+    )
+
+
+def _model() -> Line:
+    """The language models, from what calls met. Without one the site works in full."""
+    found = books.outlook()
+    if not is_anything_configured():
+        said = _("None is configured. Everything works; the practice model plays its part.")
+        return Line(part="model", name=_("Language model"), is_good=None, says=said)
+    said = ngettext("%(n)s call today.", "%(n)s calls today.", found.calls_today)
+    said %= {"n": found.calls_today}
+    if found.is_well is None:
+        said = _("It is configured, and nobody has asked it yet: manage.py llm_check tries it.")
+    if found.resting:
+        said += " " + _("It rests after failures (%(why)s).") % {"why": found.trouble}
+    return Line(
+        part="model",
+        name=_("Language model"),
+        is_good=found.is_well,
+        says=said,
+        last_success=found.last_success_at,
+        href="manage_models",
     )
 
 

@@ -41,6 +41,8 @@ def _teaching(user: User, path: str) -> list[Section]:
     first = [
         _place(path, "teach_home", "list-checks", _("What needs you")),
         _place(path, "teach_exercises", "file-code", _("Exercises")),
+        _place(path, "teach_coach", "lightbulb", _("The coach")),
+        _place(path, "teach_suspected", "flag", _("Extra finds")),
     ]
     cohorts = _cohorts(
         Cohort.objects.visible_to(user).taught_by(user), path, page="teach_cohort", icon="users"
@@ -69,6 +71,7 @@ def _operating(user: User, path: str) -> list[Section]:
         _place(path, "manage_runs", "rotate-ccw", _("Runs set aside")),
         _place(path, "manage_people", "users", _("People")),
         _place(path, "manage_orgs", "layers", _("Organisations")),
+        _place(path, "manage_models", "sparkles", _("Language models")),
         _place(path, "manage_audit", "history", _("Audit log")),
     ]
     return _sections((_("Operating"), "", places))

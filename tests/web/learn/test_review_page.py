@@ -122,29 +122,30 @@ def test_markup_in_a_comment_stays_text(ada: Client, review: ExerciseVersion) ->
     assert "<script>alert(1)</script>" not in page(ada)
 
 
-def answer(version: ExerciseVersion, fields: dict[str, str]) -> dict[str, object]:
+def findings(version: ExerciseVersion, fields: dict[str, str]) -> list[dict[str, str]]:
     post = QueryDict(mutable=True)
     post.update(fields)
-    return dict(read(version, post).fields)
+    found: list[dict[str, str]] = read(version, post).fields["findings"]
+    return found
 
 
 def test_the_same_comment_twice_is_one(review: ExerciseVersion) -> None:
     twice = {name.replace("c.1.", "c.7."): value for name, value in FOUND.items()}
 
-    assert len(answer(review, {**FOUND, **twice})["findings"]) == 1  # type: ignore[arg-type]
+    assert len(findings(review, {**FOUND, **twice})) == 1
 
 
 def test_empty_and_removed_slots_are_no_comments(review: ExerciseVersion) -> None:
     removed = {**FOUND, "c.1.remove": "1", "c.2.lines": "", "c.3.lines": " "}
 
-    assert answer(review, removed)["findings"] == []
+    assert findings(review, removed) == []
 
 
 def test_a_fix_that_changes_nothing_is_no_fix(review: ExerciseVersion) -> None:
     given = "\n".join(review.shown["artefact"]["text"].split("\n")[14:16])
 
-    (same,) = answer(review, {**FOUND, "c.1.fix": f"{given}\r\n"})["findings"]  # type: ignore[misc]
-    (cut,) = answer(review, {**FOUND, "c.1.fix": given, "c.1.cut": "1"})["findings"]  # type: ignore[misc]
+    (same,) = findings(review, {**FOUND, "c.1.fix": f"{given}\r\n"})
+    (cut,) = findings(review, {**FOUND, "c.1.fix": given, "c.1.cut": "1"})
 
     assert "fix" not in same
     assert cut["fix"] == ""

@@ -8,9 +8,9 @@ from datetime import timedelta
 from typing import Any
 
 from countersign.common import clock
-from countersign.exercises.models import graded_exercise
 from countersign.grading.models import Lane, Result, Run, RunState, SealedVerdict
 from countersign.grading.services.queue import waiting
+from countersign.grading.services.suspected import judged_exercise
 from countersign.grading.services.vitals import STALLED_AFTER, health
 from countersign.submissions.models import UNFINISHED, Submission
 from grader.engine import revealed as revealed_by_kind
@@ -89,4 +89,4 @@ def usual_seconds() -> tuple[float, float] | None:
 def revealed(result: Result) -> dict[str, Any]:
     """What this graded result lets its own learner see of keys and explanations."""
     sealed = Verdict.from_json(SealedVerdict.objects.get(pk=result.pk).verdict)
-    return revealed_by_kind(graded_exercise(result.submission.attempt.version_id), sealed)
+    return revealed_by_kind(judged_exercise(result.submission), sealed)

@@ -17,11 +17,11 @@ from django.conf import settings
 from django.db import connection, connections
 
 from countersign.common import clock
-from countersign.exercises.models import graded_exercise
 from countersign.grading.models import Lane, Result, Run
 from countersign.grading.services.dispatcher import _fair
 from countersign.grading.services.queue import LEASE, Claim, claim, give_back, heartbeat
 from countersign.grading.services.settlement import settle
+from countersign.grading.services.suspected import judged_exercise
 from countersign.grading.services.writing import written_for
 from countersign.submissions.models import Submission
 from grader.sandbox.base import SandboxUnavailable
@@ -85,7 +85,7 @@ def _judge(claimed: Claim) -> Verdict:
         .select_related("attempt__enrolment__cohort")
         .get(pk=claimed.submission_id)
     )
-    exercise = graded_exercise(submission.attempt.version_id)
+    exercise = judged_exercise(submission)
     written = written_for(Run.objects.unscoped().get(pk=claimed.run_id), submission)
     return grade(exercise, submission.as_answer, tools=replace(open_tools(), generations=written))
 

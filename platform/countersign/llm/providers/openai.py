@@ -10,7 +10,7 @@ import openai
 from openai.types.chat import ChatCompletionMessageParam
 
 from countersign.common import outbound
-from countersign.common.outbound import Deadline, OutboundRefused
+from countersign.common.outbound import Deadline, InvalidAddress, OutboundRefused
 from countersign.llm.connections import Connection
 from countersign.llm.providers import Asked
 from countersign.llm.rules import rules_for
@@ -50,6 +50,8 @@ def complete(asked: Asked, *, connection: Connection, deadline: Deadline) -> str
         raise _by_our_rules(fault) from fault
     except openai.APIConnectionError as fault:
         raise ModelAway(Trouble.UNREACHABLE) from fault
+    except InvalidAddress as fault:
+        raise ModelAway(Trouble.FORBIDDEN, "The address can't be read.") from fault
     except (UnicodeError, openai.OpenAIError) as fault:
         raise ModelAway(Trouble.GARBLED, type(fault).__name__) from fault
 
@@ -65,6 +67,8 @@ def models_of(connection: Connection, deadline: Deadline) -> list[str]:
         raise _by_our_rules(fault) from fault
     except openai.APIConnectionError as fault:
         raise ModelAway(Trouble.UNREACHABLE) from fault
+    except InvalidAddress as fault:
+        raise ModelAway(Trouble.FORBIDDEN, "The address can't be read.") from fault
     except (AttributeError, TypeError, ValueError, openai.OpenAIError) as fault:
         raise ModelAway(Trouble.GARBLED, type(fault).__name__) from fault
 

@@ -39,6 +39,7 @@ class Addresses:
     assistant: str = ""
     ask: str = ""
     turn: str = ""
+    suspect: str = ""  # where a comment is defended
     probe: str = ""
     appeal: str = ""
     after: str = ""  # where a visitor goes on after a pass
@@ -56,6 +57,7 @@ def exercise_addresses(course: str, unit: str, slug: str) -> Addresses:
         stop=reverse("exercise_stop", kwargs=at),
         again=reverse("exercise_again", kwargs=at),
         attempts=reverse("attempts", kwargs=at),
+        suspect=reverse("exercise_suspect", kwargs=at),
         coach=reverse("exercise_coach", kwargs=at),
         coach_say=reverse("exercise_coach_say", kwargs=at),
         assistant=reverse("exercise_assistant", kwargs=at),

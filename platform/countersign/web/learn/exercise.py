@@ -83,6 +83,12 @@ def stop(request: HttpRequest, course: str, unit: str, slug: str) -> HttpRespons
 
 @door(Door.SIGNED_IN)
 @require_POST
+def suspect(request: HttpRequest, course: str, unit: str, slug: str) -> HttpResponseBase:
+    return at_desk(request, work.suspect, course, unit, slug)
+
+
+@door(Door.SIGNED_IN)
+@require_POST
 def again(request: HttpRequest, course: str, unit: str, slug: str) -> HttpResponseBase:
     return at_desk(request, work.run_again, course, unit, slug)
 

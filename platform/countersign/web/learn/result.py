@@ -301,12 +301,20 @@ def _decided(result: Result, verdict: Verdict) -> tuple[tuple[str, str], ...]:
     rows = [
         (_("Judged by"), verdict.engine),
         (_("Run inside"), verdict.isolation),
+        (_("Proof"), _weaker(verdict)),
         (_("Python"), verdict.versions.get("python", "")),
         (_("Version of the exercise"), str(result.submission.attempt.version.number)),
         (_("Judged at"), clock_time(result.made_at)),
         (_("Time it took"), length(timedelta(seconds=total)) if total else ""),
     ]
     return tuple((name, value) for name, value in rows if value)
+
+
+def _weaker(verdict: Verdict) -> str:
+    """Said where the author chose to run tests in the same process as the work."""
+    if "tests" not in verdict.versions:
+        return ""
+    return _("Weaker: the tests ran in the same process as your code")
 
 
 def _next(desk: Desk) -> tuple[str, str]:

@@ -2,9 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from countersign.web.learn import attempts, certificates, course, exercise, open_exercise, skills
+from countersign.web.learn import (
+    attempts,
+    certificates,
+    check,
+    course,
+    exercise,
+    open_exercise,
+    skills,
+)
 
 _EXERCISE = "learn/<slug:course>/<slug:unit>/<slug:slug>/"
+
+_FORM = "me/check/<slug:check>/<slug:form>/"
 
 urlpatterns: list[URLPattern] = [
     path("courses/<slug:course>/", course.course, name="course"),
@@ -30,6 +40,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_EXERCISE}assistant/", exercise.assistant_part, name="exercise_assistant"),
     path(f"{_EXERCISE}assistant/ask/", exercise.ask, name="exercise_ask"),
     path(f"{_EXERCISE}assistant/turn/", exercise.turn, name="exercise_turn"),
+    path(f"{_EXERCISE}suspect/", exercise.suspect, name="exercise_suspect"),
     path(f"{_EXERCISE}probe/", exercise.probe_box, name="exercise_probe"),
     path(f"{_EXERCISE}appeal/", exercise.say_misread, name="exercise_appeal"),
     path(f"{_EXERCISE}attempts/", attempts.attempts, name="attempts"),
@@ -39,6 +50,13 @@ urlpatterns: list[URLPattern] = [
         "me/certificates/<uuid:pk>/figures/", certificates.show_figures, name="certificate_figures"
     ),
     path("me/certificates/<uuid:pk>/withdraw/", certificates.withdraw, name="certificate_withdraw"),
+    path("me/check/", check.checks, name="checks"),
+    path(f"{_FORM}", check.sitting, name="check_sitting"),
+    path(f"{_FORM}start/", check.start, name="check_start"),
+    path(f"{_FORM}save/", check.save, name="check_save"),
+    path(f"{_FORM}pause/", check.pause, name="check_pause"),
+    path(f"{_FORM}resume/", check.resume, name="check_resume"),
+    path(f"{_FORM}finish/", check.finish, name="check_finish"),
     path("me/skills/", skills.skills, name="skills"),
     path("me/skills/<str:skill>/", skills.skill, name="skill"),
     path(

@@ -9,7 +9,9 @@ from __future__ import annotations
 from uuid import UUID, uuid4
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import (
+    Http404,
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
@@ -24,6 +26,7 @@ from countersign.coaching.services import open_hint
 from countersign.common.text import UnstorableText, clean_json
 from countersign.exercises.kinds import AnswerTooLarge
 from countersign.grading import services as grading
+from countersign.grading.services import suspected
 from countersign.grading.services.following import settles_within
 from countersign.submissions.services import (
     AttemptOver,
@@ -135,6 +138,20 @@ def run_again(request: HttpRequest, desk: Desk) -> HttpResponseBase:
     if desk.newest:
         grading.run_again(submission=desk.newest, practice=_wants_practice(request))
     return _changed(request, desk)
+
+
+def suspect(request: HttpRequest, desk: Desk) -> HttpResponseBase:
+    """Stand by a comment that counts as a false alarm: an instructor looks at it."""
+    said = request.POST.get("comment", "")
+    number = int(said) if said.isascii() and said.isdecimal() and len(said) < 4 else 0
+    raised = suspected.suspect(submission=desk.newest, number=number) if desk.newest else None
+    if raised is None:
+        raise Http404
+    messages.success(
+        request,
+        _("Your instructor will look at your comment. If you’re right, your work is graded anew."),
+    )
+    return HttpResponseRedirect(desk.urls.exercise)
 
 
 def hint(request: HttpRequest, desk: Desk) -> HttpResponseBase:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from countersign.web.manage import audit_log, health, orgs, people, runs
+from countersign.web.manage import audit_log, health, models, orgs, people, runs
 
 urlpatterns = [
     path("", health.manage_home, name="manage_home"),
@@ -21,6 +21,13 @@ urlpatterns = [
         "orgs/<uuid:organisation_id>/roles/<int:membership_id>/take/",
         orgs.manage_take_role,
         name="manage_take_role",
+    ),
+    path("models/", models.manage_models, name="manage_models"),
+    path("orgs/<uuid:organisation_id>/model/", models.manage_org_model, name="manage_org_model"),
+    path(
+        "orgs/<uuid:organisation_id>/model/clear/",
+        models.manage_clear_org_model,
+        name="manage_clear_org_model",
     ),
     path("audit/", audit_log.manage_audit, name="manage_audit"),
 ]

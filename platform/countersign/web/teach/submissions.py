@@ -10,6 +10,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from countersign.coaching.equal_work import comment_on, comments_for
+from countersign.common.text import UnstorableText
 from countersign.grading.services import regrade, run_again
 from countersign.insights import services as insights
 from countersign.submissions.models import Submission
@@ -49,7 +51,25 @@ def teach_submission(request: HttpRequest, submission_id: UUID) -> HttpResponse:
         files=sorted(answer.files.items()),
         answers=given(answer.fields),
         siblings=submission.attempt.submissions.order_by("number"),
+        comments=comments_for(submission),
     )
+
+
+@door(Door.TEACH)
+@require_POST
+def teach_comment(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """Write to the learner about this submission. Equal work in the organisation gets it too."""
+    submission = _taught(request, submission_id)
+    text = request.POST.get("text", "").strip()
+    try:
+        if text:
+            comment_on(submission, text=text, author=person(request))
+            messages.success(request, _("The learner sees it, and all with equal work do."))
+        else:
+            messages.info(request, _("There was nothing to send: write a comment first."))
+    except UnstorableText:
+        messages.error(request, _("There is a character in it that can’t be kept. Take it out."))
+    return redirect("teach_submission", submission_id)
 
 
 @door(Door.TEACH)

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from countersign.web.teach import appeals, cohorts, exercises, home, links, people, submissions
+from countersign.web.teach import (
+    appeals,
+    coach,
+    cohorts,
+    exercises,
+    home,
+    links,
+    people,
+    submissions,
+    suspected,
+)
 
 urlpatterns = [
     path("", home.teach_home, name="teach_home"),
@@ -32,10 +42,24 @@ urlpatterns = [
         submissions.teach_regrade,
         name="teach_regrade",
     ),
+    path("coach/", coach.teach_coach, name="teach_coach"),
+    path("coach/texts/<uuid:organisation_id>/", coach.teach_coach_text, name="teach_coach_text"),
+    path("coach/contests/<uuid:feedback_id>/", coach.teach_contest, name="teach_contest"),
+    path(
+        "submissions/<uuid:submission_id>/comment/",
+        submissions.teach_comment,
+        name="teach_comment",
+    ),
     path(
         "submissions/<uuid:submission_id>/run-again/",
         submissions.teach_run_again,
         name="teach_run_again",
+    ),
+    path("suspected/", suspected.teach_suspected, name="teach_suspected"),
+    path(
+        "suspected/<uuid:suspected_id>/",
+        suspected.teach_decide_suspected,
+        name="teach_decide_suspected",
     ),
     path("appeals/", appeals.teach_appeals, name="teach_appeals"),
     path("appeals/<uuid:appeal_id>/", appeals.teach_answer_appeal, name="teach_answer_appeal"),

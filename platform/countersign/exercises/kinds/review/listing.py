@@ -84,6 +84,7 @@ def _comment(
         "cut": said.get("fix") == "",
         "verdict": words.verdict(found) if found else None,
         "alarm": bool(found) and not (found or {})["right"],
+        "contestable": bool(found) and (found or {})["outcome"] in ("false_alarm", "decoy"),
     }
 
 
