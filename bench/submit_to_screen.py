@@ -71,7 +71,7 @@ def _desk(site: Site, slug: str) -> tuple[Desk, str]:
     who = site.ask("bench.people", slug)
     browser = Browser(site.url)
     browser.sign_in(who["email"], who["password"])
-    return browser.open(who["path"]), _reference(slug).read_text("utf-8")
+    return browser.open(who["path"]), reference(slug).read_text("utf-8")
 
 
 def _submit(desk: Desk, right: str, number: int) -> tuple[float, int]:
@@ -84,7 +84,7 @@ def _tests(slug: str, folder: Path) -> Path:
     """The exercise's test files beside its reference solution, as a person would have them."""
     place = folder / "plain"
     place.mkdir()
-    for file in (_reference(slug), *_folder(slug).glob("hidden/*.py")):
+    for file in (reference(slug), *_folder(slug).glob("hidden/*.py")):
         shutil.copy(file, place)
     return place
 
@@ -103,7 +103,8 @@ def _pytest(place: Path) -> float:
     return time.perf_counter() - begun
 
 
-def _reference(slug: str) -> Path:
+def reference(slug: str) -> Path:
+    """The exercise's own right answer."""
     return next(_folder(slug).glob("reference/*.py"))
 
 
