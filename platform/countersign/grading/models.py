@@ -99,6 +99,9 @@ class Run(models.Model):
                 name="runs_due",
             ),
             models.Index(fields=["-claimed_at"], name="runs_by_claim"),
+            models.Index(
+                fields=["-finished_at"], condition=Q(state="fault"), name="runs_set_aside"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -14,6 +14,7 @@ from countersign.common import clock
 from countersign.courses.models import Release
 from countersign.events.models import Delivery
 from countersign.grading import services as grading
+from countersign.grading.services.breaker import paused_exercises
 from countersign.grading.services.operating import (
     WorkerAtWork,
     all_set_aside,
@@ -22,7 +23,7 @@ from countersign.grading.services.operating import (
 )
 from countersign.llm import books
 from countersign.llm.connections import is_anything_configured
-from countersign.operations import trials
+from countersign.operations import trials, worker_life
 from countersign.operations.health import Check, checks
 from countersign.operations.models import Trial
 
@@ -66,6 +67,7 @@ def state() -> State:
         _queue(queue),
         _dispatcher(queue, known["dispatcher"]),
         _workers(queue, workers),
+        _exercises(),
         _plain("broker", _("Broker"), known["broker"]),
         _plain("database", _("Database"), known["database"]),
         _tried(trials.SANDBOX, _("Sandbox")),
@@ -112,6 +114,8 @@ def _dispatcher(queue: grading.Health, check: Check) -> Line:
 
 
 def _workers(queue: grading.Health, workers: list[WorkerAtWork]) -> Line:
+    if idle := _out_of_work():
+        return Line(part="workers", name=_("Workers"), is_good=False, says=" ".join(idle))
     said = ngettext(
         "%(n)s took work within the last hour.", "%(n)s took work within the last hour.",
         len(workers),
@@ -124,6 +128,34 @@ def _workers(queue: grading.Health, workers: list[WorkerAtWork]) -> Line:
         is_good=False if queue.is_stalled else (True if workers else None),
         says=said,
         last_success=queue.last_claim_at,
+    )
+
+
+def _out_of_work() -> list[str]:
+    """Workers that live and take no work, each with its reason."""
+    notes = grading.beats_since(clock.now() - LATE_AFTER)
+    return [
+        f"{worker}: {note}."
+        for worker, note in sorted(notes.items())
+        if note.startswith((worker_life.NO_SANDBOX, worker_life.RESTS))
+    ]
+
+
+def _exercises() -> Line:
+    """Those that nobody can get a result for at the moment."""
+    titles = paused_exercises()
+    said = _("None is paused.")
+    if titles:
+        said = _(
+            "Paused after five set-aside runs in a row: %(titles)s. Work handed in waits. Mend the "
+            "cause, then run one of the set-aside runs again."
+        ) % {"titles": ", ".join(titles)}
+    return Line(
+        part="exercises",
+        name=_("Exercises"),
+        is_good=not titles,
+        says=said,
+        href="manage_runs" if titles else "",
     )
 
 

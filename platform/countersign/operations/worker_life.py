@@ -16,6 +16,8 @@ log = logging.getLogger(__name__)
 
 EVERY = 10.0  # seconds
 GRADING = "grading"
+NO_SANDBOX, RESTS = "no sandbox", "rests"
+"""How the note of a worker begins that takes no work."""
 # A worker has its broker answer each second, if only that there is nothing (BRPOP). kombu waits
 # for that in its event loop, where no socket timeout counts: an answer that never comes is noticed
 # by its health check alone, by default after up to 51 seconds. Every 5 seconds makes that 11.
@@ -60,7 +62,7 @@ class Pulse(bootsteps.StartStopStep):
     def _beat(self, worker: str) -> None:
         try:
             close_old_connections()
-            grading.beat(worker, self.note)
+            grading.beat(worker, str(grading.fitness) or self.note)
         except DatabaseError:
             log.exception("%s can't show that it lives; trying again", worker)
 
@@ -71,4 +73,4 @@ def _sandbox() -> str:
         return f"isolation: {grading.open_tools().sandbox.isolation.value}"
     except SandboxUnavailable as refusal:
         log.warning("No sandbox: %s", refusal)
-        return f"no sandbox: {refusal}"
+        return f"{NO_SANDBOX}: {refusal}"

@@ -12,6 +12,7 @@ from django.test import Client
 from countersign import audit
 from countersign.common import clock
 from countersign.grading import services as grading
+from countersign.grading.services.breaker import IN_A_ROW
 from countersign.grading.services.dispatcher import beat
 from countersign.grading.services.queue import MOST_CLAIMS
 from countersign.operations import trials
@@ -148,3 +149,22 @@ def test_only_operators_come_in(people: Cast, client: Client, page: str) -> None
     for someone in (people.ada, people.ben, people.eve):
         client.force_login(someone)
         assert client.get(f"/manage/{page}").status_code == 403
+
+
+def test_a_paused_exercise_is_named_with_the_way_out(people: Cast) -> None:
+    assert _line("exercises").is_good is True
+    for _ in range(IN_A_ROW):
+        _set_aside(people)
+
+    line = _line("exercises")
+
+    assert line.is_good is False
+    assert "Ticket price" in line.says
+
+
+def test_a_worker_that_takes_no_work_says_why(people: Cast) -> None:
+    beat("worker-grading-1@here", "rests after 5 faults in a row, the last: HarnessBroken")
+
+    line = _line("workers")
+
+    assert (line.is_good, "worker-grading-1@here: rests after 5" in line.says) == (False, True)

@@ -10,7 +10,7 @@ from countersign.grading.services.intake import cancel, hand_in, regrade, run_ag
 from countersign.grading.services.queue import Claim, claim, give_back, heartbeat, set_aside
 from countersign.grading.services.settlement import settle
 from countersign.grading.services.vitals import Health, beats_since, health
-from countersign.grading.services.work import grade_next, grade_run, open_tools
+from countersign.grading.services.work import fitness, grade_next, grade_run, open_tools
 
 __all__ = [
     "Claim",
@@ -20,6 +20,7 @@ __all__ = [
     "cancel",
     "claim",
     "dispatch",
+    "fitness",
     "give_back",
     "grade_next",
     "grade_run",

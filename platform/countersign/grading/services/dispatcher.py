@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce, RowNumber
 from countersign.common import clock
 from countersign.events import outbox
 from countersign.grading.models import Beat, Lane, Run, RunState
+from countersign.grading.services.breaker import on_hold
 from countersign.grading.services.intake import ring
 from countersign.grading.services.queue import MOST_CLAIMS, set_aside, waiting
 from countersign.llm import jobs
@@ -73,6 +74,7 @@ def _fair(now: datetime, lane: Lane) -> QuerySet[Run]:
     due: QuerySet[Run] = (
         Run.objects.unscoped()
         .filter(waiting(now), _hint_is_due(now), lane=lane, claims__lt=MOST_CLAIMS)
+        .exclude(on_hold())
         .annotate(
             turn=Window(RowNumber(), partition_by=learner, order_by="queued_at"),
             busy_learner=_busy(now, "learner"),

@@ -9,6 +9,7 @@ from typing import Any
 
 from countersign.common import clock
 from countersign.grading.models import Lane, Result, Run, RunState, SealedVerdict
+from countersign.grading.services.breaker import on_hold
 from countersign.grading.services.queue import waiting
 from countersign.grading.services.suspected import judged_exercise
 from countersign.grading.services.vitals import STALLED_AFTER, health
@@ -64,7 +65,7 @@ def settles_within(submission: Submission, *, seconds: float) -> bool:
 
 
 def _is_held_up(run: Run) -> bool:
-    if run.fault:
+    if run.fault or Run.objects.unscoped().filter(on_hold(), pk=run.pk).exists():
         return True
     return clock.now() - run.queued_at > STALLED_AFTER and health().is_stalled
 

@@ -14,6 +14,7 @@ from countersign.common import clock
 from countersign.events import outbox
 from countersign.grading.events import SubmissionSetAside
 from countersign.grading.models import Reason, Run, RunState
+from countersign.grading.services.breaker import on_hold
 from countersign.submissions.models import State, Submission
 
 LEASE = timedelta(seconds=30)
@@ -57,7 +58,9 @@ def claim(run_id: UUID, *, worker: str) -> Claim | None:
     now = clock.now()
     token = uuid4()
     free = Run.objects.unscoped().filter(waiting(now), pk=run_id, claims__lt=MOST_CLAIMS)
-    if not free.exists():  # bells ring twice; this one costs the others no wait for a lock
+    # Bells ring twice; one too many costs the others no wait for a lock. What is on hold is asked
+    # here: the UPDATE's condition must be about the run's own row to be safe in a race.
+    if not free.exclude(on_hold()).exists():
         return None
     taken = free.filter(_may_share(now)).update(
         state=RunState.RUNNING,

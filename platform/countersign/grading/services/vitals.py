@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from countersign.common import clock
 from countersign.grading.models import Beat, Run, RunState
+from countersign.grading.services.breaker import on_hold
 from countersign.grading.services.dispatcher import DISPATCHER
 from countersign.grading.services.queue import waiting
 
@@ -46,7 +47,7 @@ def health() -> Health:
     """The state of the queue now. A few indexed queries; safe to ask every second."""
     now = clock.now()
     rows = Run.objects.unscoped()
-    due = rows.filter(waiting(now), next_hint_at__lte=now)
+    due = rows.filter(waiting(now), next_hint_at__lte=now).exclude(on_hold())
     oldest = due.order_by("queued_at").values_list("queued_at", flat=True).first()
     return Health(
         waiting=rows.filter(waiting(now)).count(),

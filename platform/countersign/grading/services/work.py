@@ -18,6 +18,7 @@ from django.db import connection, connections
 
 from countersign.common import clock
 from countersign.grading.models import Lane, Result, Run
+from countersign.grading.services.breaker import Fitness
 from countersign.grading.services.dispatcher import _fair
 from countersign.grading.services.queue import LEASE, Claim, claim, give_back, heartbeat
 from countersign.grading.services.settlement import settle
@@ -36,6 +37,7 @@ HARD_LIMIT = timedelta(seconds=120)  # no run is held longer, whatever its worke
 SANDBOX_WAIT = timedelta(seconds=30)
 
 _tools: Tools | None = None
+fitness = Fitness()
 
 
 def worker_name() -> str:
@@ -44,12 +46,16 @@ def worker_name() -> str:
 
 def grade_run(run_id: UUID) -> Result | None:
     """Grade this run if it still waits. None: it doesn't, or it was given back."""
+    if fitness.rests:
+        return None  # others hear the next ring
     claimed = claim(run_id, worker=worker_name())
     return _work(claimed) if claimed else None
 
 
 def grade_next() -> bool:
     """Grade whatever is due, fairest first. False when nothing waits."""
+    if fitness.rests:
+        return False
     now = clock.now()
     for lane in (Lane.FAST, Lane.BULK):
         for run in _fair(now, lane)[:5]:
@@ -71,10 +77,18 @@ def _work(claimed: Claim) -> Result | None:
     except Exception as fault:
         log.exception("Run %s met a fault of ours", claimed.run_id)
         _close_tools()
+        fitness.met_fault(_version_of(claimed), type(fault).__name__)
         wait = timedelta(seconds=2**claimed.number)
         give_back(claimed, fault=f"{type(fault).__name__}: {fault}", wait=wait)
         return None
+    fitness.did_well()
     return settle(claimed, verdict)
+
+
+def _version_of(claimed: Claim) -> UUID:
+    attempts = Submission.objects.unscoped().filter(pk=claimed.submission_id)
+    version: UUID = attempts.values_list("attempt__version", flat=True).get()
+    return version
 
 
 def _judge(claimed: Claim) -> Verdict:
