@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('grading', '0004_what_a_model_writes'),
+        ('grading', '0005_suspected_defects'),
         ('submissions', '0003_model_away'),
     ]
 
