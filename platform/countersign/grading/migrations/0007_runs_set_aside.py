@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('grading', '0005_suspected_defects'),
+        ('grading', '0006_probe'),
         ('submissions', '0003_model_away'),
     ]
 
