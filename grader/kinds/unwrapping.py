@@ -270,7 +270,7 @@ def _code_lines(text: str) -> Iterator[str]:
     if kept:
         yield "\n".join(kept)
     indented = [line for line in lines if line.startswith((INDENT, "\t")) or not line.strip()]
-    if any(line.strip() for line in indented):
+    if not kept and any(line.strip() for line in indented):
         yield textwrap.dedent("\n".join(indented))
 
 
@@ -324,7 +324,7 @@ def _without_numbers(text: str) -> str:
     lines = [line for line in text.split("\n") if line.strip()]
     if len(lines) < 2 or not all(_NUMBERED.match(line) for line in lines):
         return text
-    bare = [re.sub(r"^\s*\d{1,3}[|:.)]?[ ]?", "", line) for line in lines]
+    bare = [re.sub(r"^\s*\d{1,3}(?:\s*[|:.)])?[ ]?", "", line) for line in lines]
     return textwrap.dedent("\n".join(bare)) + "\n"
 
 
@@ -441,6 +441,17 @@ def _takes_as_many(function: ast.FunctionDef, signature: str) -> bool:
     return len(given.args) == len(wanted.args) or given.vararg is not None
 
 
+def _gives_something(node: ast.AST) -> bool:
+    """Whether a function returns, yields or raises itself, not only in functions inside it."""
+    for part in ast.iter_child_nodes(node):
+        if isinstance(part, ast.Return | ast.Yield | ast.YieldFrom | ast.Raise):
+            return True
+        inner = isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda)
+        if not inner and _gives_something(part):
+            return True
+    return False
+
+
 def _as_body(text: str, signature: str) -> str | None:
     """The text as the body of the function, if it returns something."""
     if not re.search(r"^\s*(?:return\b|yield\b|raise\b)", text, re.MULTILINE):
@@ -451,6 +462,6 @@ def _as_body(text: str, signature: str) -> str | None:
         return f"{name} = {text.strip()}\n" if _parsed(text.strip()) else None
     code = f"def {signature}:\n{textwrap.indent(textwrap.dedent(text), INDENT)}"
     tree = _parsed(code)
-    if tree is None or len(tree.body) != 1:
+    if tree is None or len(tree.body) != 1 or not _gives_something(tree.body[0]):
         return None
     return code.rstrip() + "\n"
