@@ -1,1 +1,1 @@
-"""Measurements that docs/performance.md quotes. Each starts a site of its own and ends it."""
+"""What is measured, and the commands that measure it."""

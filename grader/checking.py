@@ -9,6 +9,7 @@ from pathlib import Path
 from grader.authored.problems import AuthorProblem, ExerciseError
 from grader.curriculum import load_curriculum
 from grader.exercise import load
+from grader.kinds.prompt.crosstalk import crosstalk
 from grader.kinds.tools import Tools
 from grader.publish import check, doubts
 
@@ -55,4 +56,5 @@ def _check_curriculum(path: Path, *, tools: Tools, progress: Tell) -> CheckRepor
         problems += [problem.within(folder) for problem in found]
         if not found:
             notes += [note.within(folder) for note in doubts(placed.exercise, tools=tools)]
+    problems += crosstalk({folder: placed.exercise for folder, placed in all_placed})
     return CheckReport(exercises=len(all_placed), problems=tuple(problems), notes=tuple(notes))

@@ -25,6 +25,7 @@ _NEEDED = words_in(
     "matter matters permitted desired expected acceptable ok okay wished"
 )
 _UNNEEDED = words_in("unnecessary unneeded needless optional unwanted forbidden prohibited")
+_CARING = words_in("matter matters care mind sure")
 _FILLERS = words_in(
     "a an the to be is are was were been do does did it that this there of ever also really any "
     "please at all just have has want wants you i we for"
@@ -40,12 +41,14 @@ class Scope(NamedTuple):
     """``by`` are the positions of the negating words, ``over`` those of what they negate.
 
     ``strict``: what stands before the negating words is the opposite ("this instead of that").
+    ``neutral``: neither is asked for ("it doesn't matter whether").
     """
 
     by: frozenset[int]
     over: frozenset[int]
     conditional: bool
     strict: bool = False
+    neutral: bool = False
 
 
 class Words(NamedTuple):
@@ -113,7 +116,8 @@ def _hard(tokens: tuple[Token, ...], clause_of: list[int], at: int, unit: Unit) 
         end = _listed(unit, clause_of, at, last)
     over = range(first, last) if backward else range(at + 1, end)
     conditional = unit.clauses[clause_of[at]].conditional
-    return Scope(frozenset({at}), frozenset(over) - {at}, conditional)
+    neutral = any(token.word in _CARING for token in tokens[at + 1 : at + 3])
+    return Scope(frozenset({at}), frozenset(over) - {at}, conditional, neutral=neutral)
 
 
 def _contrast(tokens: tuple[Token, ...], at: int, last: int, *, conditional: bool) -> Scope | None:
@@ -143,7 +147,7 @@ def _reach(tokens: tuple[Token, ...], at: int, last: int) -> tuple[bool, int] | 
         following += 1
     word = tokens[following].word if following < last else ""
     nearest = tokens[at + 1].word if at + 1 < last else ""
-    if nearest in _ONLY or word in _FORGETTING:
+    if word in _FORGETTING or (nearest in _ONLY and _adds(tokens[at + 2 :])):
         return None
     if word in _NEEDED:
         rest = tokens[following + 1 : last]
@@ -154,6 +158,11 @@ def _reach(tokens: tuple[Token, ...], at: int, last: int) -> tuple[bool, int] | 
     if word in ("matter", "care"):
         return True, last
     return False, last
+
+
+def _adds(rest: tuple[Token, ...]) -> bool:
+    """Whether "not only" is followed by what comes on top: "but also"."""
+    return any(token.word in ("but", "also") for token in rest)
 
 
 def _listed(unit: Unit, clause_of: list[int], at: int, last: int) -> int:

@@ -8,7 +8,7 @@ from itertools import product
 from typing import NamedTuple, Protocol
 
 from grader.practice.negation import NEGATORS, Words, words_of
-from grader.practice.terms import WIDE_GAP, Alternative, Vocabulary, compiled
+from grader.practice.terms import WIDE_GAP, Alternative, Group, Phrase, Vocabulary, compiled
 from grader.practice.text import Reading, read
 from grader.practice.tokens import Token, parts_of
 from grader.practice.units import units_of
@@ -19,10 +19,11 @@ WIDEST = 18
 _MOST_PLACES = 6  # of one group in one unit
 _FILLERS = words_in(
     "a an the to be is are was it of its get go also have has been ever any all in on by their "
-    "this that there exactly then at being up should must will as does do did your my our"
+    "this that there exactly then at being up should must will as does do did your my our not"
 )
 _TAKING_UP = words_in("it always but that this them they")
 _GAP, _GAP_AFTER_NEGATOR, _WIDE = 2, 3, 5
+_NEAR = 3
 
 Span = tuple[int, int]
 
@@ -146,7 +147,9 @@ class _Unit:
 
     def __init__(self, words: Words, vocabulary: Vocabulary) -> None:
         self.words = words
+        self._no = vocabulary.numbers.get(("no", True), -2)
         self.at: dict[int, list[int]] = {}
+        self._found: dict[Group, list[_Place]] = {}
         for place, token in enumerate(words.tokens):
             for number in vocabulary.matching(token):
                 self.at.setdefault(number, []).append(place)
@@ -181,22 +184,42 @@ class _Unit:
         tokens = frozenset(token for place in chosen for token in place.tokens)
         if sum(len(place.tokens) for place in chosen) > len(tokens):
             return None  # one word can't be two groups
+        if any(self._is_far_negator(place, tokens) for place in chosen):
+            return None
         width = max(tokens) - min(tokens)
         clauses = {self.words.clause_of[token] for token in tokens}
         if len(clauses) > 1 and width > WIDEST:
             return None
         odd = self._odd(tokens)
         if alternative.negated:
-            negated = not odd or self._outside_contrast(tokens)
+            negated = not self._odd(tokens, neutral=False) or self._outside_contrast(tokens)
             tokens |= self._negators(tokens)
         else:
             negated = odd
         return (negated, len(clauses) > 1, width), tokens
 
-    def _odd(self, tokens: frozenset[int]) -> bool:
-        """Whether a word of the match is negated an odd number of times."""
-        scopes = [scope for scope in self.words.scopes if not scope.by & tokens]
+    def _odd(self, tokens: frozenset[int], *, neutral: bool = True) -> bool:
+        """Whether a word of the match is negated an odd number of times. "I don't care about" is
+        no negation that could be asked for, so it only counts with ``neutral``."""
+        scopes = [
+            scope
+            for scope in self.words.scopes
+            if not scope.by & tokens and (neutral or not scope.neutral)
+        ]
         return any(sum(token in scope.over for scope in scopes) % 2 for token in tokens)
+
+    def _is_far_negator(self, place: _Place, tokens: frozenset[int]) -> bool:
+        """Whether a group is a bare "no" that isn't about the next word of the match."""
+        if place.first != place.last or self.words.tokens[place.first].word not in NEGATORS:
+            return False
+        after = [token for token in tokens if token > place.first]
+        if not after:
+            return self.words.tokens[place.first].word == "not"
+        return min(after) - place.first > _NEAR
+
+    def _stands_in(self, phrase: Phrase) -> bool:
+        """Whether a phrase begins with a "no" that other words may stand in for."""
+        return phrase[0] == self._no
 
     def _outside_contrast(self, tokens: frozenset[int]) -> bool:
         """Whether "instead of" stands between the words of a match."""
@@ -210,19 +233,27 @@ class _Unit:
             by for scope in self.words.scopes if scope.over & tokens for by in scope.by
         )
 
-    def places(self, group: tuple[tuple[int, ...], ...]) -> list[_Place]:
+    def places(self, group: Group) -> list[_Place]:
         """Where a group's phrases stand, the longest phrases first."""
-        found: dict[tuple[int, ...], _Place] = {}
-        for phrase in group:
-            for first in self.at.get(phrase[0], ()):
-                tokens = self._rest(phrase, first) if len(phrase) > 1 else (first,)
-                if tokens:
-                    found[tokens] = _Place(tokens[0], tokens[-1], tokens)
-        return sorted(found.values(), key=lambda place: (-len(place.tokens), place.first))[
-            :_MOST_PLACES
-        ]
+        found = self._found.get(group)
+        if found is None:
+            found = self._found[group] = self._look_for(group)
+        return found
 
-    def _rest(self, phrase: tuple[int, ...], first: int) -> tuple[int, ...]:
+    def _look_for(self, group: Group) -> list[_Place]:
+        found: dict[tuple[int, ...], _Place] = {}
+        for number in self.at.keys() & group.by_first.keys():
+            for phrase in group.by_first[number]:
+                for first in self.at[number]:
+                    tokens = self._rest(phrase, first) if len(phrase) > 1 else (first,)
+                    if tokens:
+                        found[tokens] = _Place(tokens[0], tokens[-1], tokens)
+        if len(found) < 2:
+            return list(found.values())
+        ranked = sorted(found.values(), key=lambda place: (-len(place.tokens), place.first))
+        return ranked[:_MOST_PLACES]
+
+    def _rest(self, phrase: Phrase, first: int) -> tuple[int, ...]:
         """The tokens of a phrase that begins here, with few and idle words between; or ()."""
         tokens = [first]
         row = self.words.tokens
@@ -231,7 +262,7 @@ class _Unit:
             if number == WIDE_GAP:
                 wide = True
                 continue
-            anything = wide or row[tokens[-1]].word in NEGATORS
+            anything = wide or (row[tokens[-1]].word in NEGATORS and not self._stands_in(phrase))
             furthest = (
                 tokens[-1] + 1 + (_WIDE if wide else _GAP_AFTER_NEGATOR if anything else _GAP)
             )

@@ -29,14 +29,23 @@ class TermError(ValueError):
     """A term list can't be used; the message says which term and why."""
 
 
+Phrase = tuple[int, ...]
+"""The numbers of a term's words, in order."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Group:
+    """Phrases of which one has to be found, by their first words. Equal groups of an exercise
+    are one object, so that a unit looks for each of them once."""
+
+    by_first: Mapping[int, tuple[Phrase, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """Groups of phrases; a phrase is the numbers of the terms' words, in order.
+    """Groups that have to be found together. ``negated``: they have to stand in a negation."""
 
-    ``negated``: the groups have to stand in a negation.
-    """
-
-    groups: tuple[tuple[tuple[int, ...], ...], ...]
+    groups: tuple[Group, ...]
     negated: bool
     source: tuple[str, ...]
 
@@ -47,6 +56,7 @@ class Vocabulary:
 
     numbers: dict[tuple[str, bool], int] = field(default_factory=dict)
     remembered: dict[str, frozenset[int]] = field(default_factory=dict)
+    groups: dict[tuple[Phrase, ...], Group] = field(default_factory=dict)
     _by_letter: dict[str, list[tuple[str, bool, int]]] = field(default_factory=dict)
 
     def number_of(self, word: str, *, open_ended: bool) -> int:
@@ -117,9 +127,15 @@ def _is_negation(group: str) -> bool:
     return all(term == NOT or spelled(term.lower()) in NEGATORS for term in terms)
 
 
-def _group(group: str, vocabulary: Vocabulary) -> tuple[tuple[int, ...], ...]:
-    phrases = [_phrase(term, vocabulary) for term in terms_of(group)]
-    return tuple(dict.fromkeys(phrases))
+def _group(group: str, vocabulary: Vocabulary) -> Group:
+    phrases = tuple(dict.fromkeys(_phrase(term, vocabulary) for term in terms_of(group)))
+    if phrases not in vocabulary.groups:
+        by_first: dict[int, list[Phrase]] = {}
+        for phrase in phrases:
+            by_first.setdefault(phrase[0], []).append(phrase)
+        found = {first: tuple(each) for first, each in by_first.items()}
+        vocabulary.groups[phrases] = Group(by_first=found)
+    return vocabulary.groups[phrases]
 
 
 def terms_of(group: str, *, inside: tuple[str, ...] = ()) -> list[str]:
@@ -141,7 +157,7 @@ def _opened(name: str, inside: tuple[str, ...], lists: Mapping[str, str] = MACRO
     return terms_of(lists[name], inside=(*inside, name))
 
 
-def _phrase(term: str, vocabulary: Vocabulary) -> tuple[int, ...]:
+def _phrase(term: str, vocabulary: Vocabulary) -> Phrase:
     numbers: list[int] = []
     for piece in term.rstrip("*").split("..."):
         numbers += [WIDE_GAP, *_words(piece, vocabulary, open_ended=term.endswith("*"))]

@@ -50,6 +50,7 @@ _UNFINISHED = words_in(
     "equal from that there only more less all any after before as"
 )
 _BEFORE_NOUN = words_in("the a an of in with no any to for")
+_POINTING_BACK = words_in("these those such they")
 _LONG_LINE = 50
 
 
@@ -134,7 +135,7 @@ def _resumes(sentence: list[Part]) -> bool:
     words = [part.word for part in sentence if isinstance(part, Token)][:4]
     if not words:
         return False
-    if words[0] in _RESUMING:
+    if words[0] in _RESUMING or words[0] in _POINTING_BACK:
         return True
     return words[:3] in (
         ["in", "that", "case"],
@@ -195,7 +196,8 @@ def _begins_clause(sentence: list[Part], at: int, tokens: list[Token], opener: s
     if not tokens or part.quoted or _is_in_which_case_of(tokens):
         return None
     if part.word in _ENDING_CLAUSE:
-        return None if _is_held_back(part, tokens) else part.word
+        following = sentence[at + 1] if at + 1 < len(sentence) else None
+        return None if _is_held_back(part, tokens, following) else part.word
     if part.word in ("and", "or") and _is_verb_next(sentence, at):
         return part.word
     if _is_consequence(part, tokens, opener):
@@ -207,10 +209,12 @@ def _is_in_which_case_of(tokens: list[Token]) -> bool:
     return len(tokens) == 3 and tokens[0].word == "in" and tokens[2].word == "case"
 
 
-def _is_held_back(part: Token, tokens: list[Token]) -> bool:
-    """Whether an ending word goes with the word before it: "and then", "but if"."""
+def _is_held_back(part: Token, tokens: list[Token], following: Part | None) -> bool:
+    """Whether an ending word goes with its neighbour: "and then", "but if", "so that"."""
     before = tokens[-1].word
     if part.word == "else" and before in _BEFORE_ELSE:
+        return True
+    if part.word == "so" and isinstance(following, Token) and following.word == "that":
         return True
     if part.word in ("so", "then", "while") and before in ("and", "but"):
         return True
@@ -246,7 +250,7 @@ def _units(clauses: list[Clause]) -> Iterator[Unit]:
     current: list[Clause] = []
     last_condition: tuple[Clause, ...] = ()
     for clause in clauses:
-        if _is_else(clause):
+        if _is_else(clause) and (_conditions(current) or last_condition):
             if current:
                 yield _unit(current)
                 last_condition = _conditions(current) or last_condition
@@ -273,7 +277,7 @@ def _conditions(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
 
 def _goes_on(current: list[Clause], clause: Clause) -> bool:
     """Whether a clause belongs to the unit so far."""
-    if clause.deep or current[-1].deep:
+    if clause.deep or current[-1].deep or clause.tokens[0].word in _POINTING_BACK:
         return True
     has_condition = any(each.conditional for each in current)
     ends_in_condition = current[-1].conditional

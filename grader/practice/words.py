@@ -49,7 +49,7 @@ _SAME: dict[str, str] = {
     **dict.fromkeys(("£", "gbp"), "pound"),
     **dict.fromkeys(("€", "eur"), "euro"),
     **dict.fromkeys(("null", "nil"), "none"),
-    **dict.fromkeys(("==", "equals"), "equal"),
+    **dict.fromkeys(("==", "=", "equals"), "equal"),
     **dict.fromkeys(("dup", "dups", "dupe", "dupes", "duplicated"), "duplicate"),
     **dict.fromkeys(("retrun", "retun", "reutrn", "retrn", "returm", "rtn"), "return"),
     **dict.fromkeys(("emtpy", "empy", "emty", "empt"), "empty"),
