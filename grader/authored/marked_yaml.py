@@ -71,7 +71,7 @@ def read_yaml(text: str, *, file: str, first_line: int = 1) -> Marked:
 
     ``first_line`` is where the YAML begins when it is a part of a larger file.
     """
-    if len(text.encode()) > LARGEST_YAML:
+    if len(text.encode("utf-8", "surrogatepass")) > LARGEST_YAML:
         limit = LARGEST_YAML // 1024
         raise _refusal(file, 0, f"The file is larger than {limit} KiB.", "Split the exercise.")
     reader = _Reader(file=file, offset=first_line)

@@ -118,7 +118,13 @@ def judged(case: Case, outcome: Outcome) -> TestResult:
 
 def _call(case: Case) -> Call:
     parsed = literal_call(case.call or "")
-    return Call(id=case.id, function=parsed.function, args=parsed.args, kwargs=parsed.kwargs)
+    return Call(
+        id=case.id,
+        function=parsed.function,
+        group="visible" if case.visible else "hidden",
+        args=parsed.args,
+        kwargs=parsed.kwargs,
+    )
 
 
 def _judgement(case: Case, outcome: Outcome) -> tuple[TestStatus, str]:

@@ -62,10 +62,15 @@ class Program:
 
 @dataclass(frozen=True, kw_only=True)
 class Call:
-    """One call of a learner's function. Arguments are plain values of the codec's types."""
+    """One call of a learner's function. Arguments are plain values of the codec's types.
+
+    Neighbours of the same ``group`` may be told to the program together, so that it can know the
+    arguments of one while it answers another. A call without a group is told alone.
+    """
 
     id: str
     function: str
+    group: str = ""
     args: Sequence[Any] = ()
     kwargs: Mapping[str, Any] = field(default_factory=dict)
 

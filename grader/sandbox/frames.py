@@ -84,6 +84,10 @@ class Inbox:
         self._received = bytearray()
         self._limit = limit
 
+    def __len__(self) -> int:
+        """Bytes that have arrived and weren't taken."""
+        return len(self._received)
+
     def feed(self, chunk: bytes) -> None:
         self._received += chunk
 

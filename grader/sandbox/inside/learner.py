@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import builtins
 import gc
+import io
 import linecache
 import mmap
 import os
@@ -23,6 +24,7 @@ from typing import Any
 
 from grader.sandbox import frames
 from grader.sandbox.codec import Unencodable, decode, describe
+from grader.sandbox.codec.caps import MAX_FRAME
 from grader.sandbox.inside.exceptions import in_words
 from grader.sandbox.inside.served import Served
 
@@ -37,6 +39,7 @@ WARM = (  # what honest programs import
 
 _RESERVE = 4 << 20  # given back when memory runs out, so that we can still say so
 _THREAD_STACK = 2 << 20
+_MOST_ANSWERED = MAX_FRAME - 64  # bytes: leaves room for a note that something was printed
 
 
 def warm(options: dict[str, Any]) -> None:
@@ -47,9 +50,32 @@ def warm(options: dict[str, Any]) -> None:
     builtins.exit = site.Quitter("exit", "Ctrl-D (i.e. EOF)")
     builtins.quit = site.Quitter("quit", "Ctrl-D (i.e. EOF)")
     threading.stack_size(_THREAD_STACK)
+    _count_what_is_printed()
     _rehearse(options["folder"])
     for name in [name for name in sys.modules if name.split(".")[0] == "grader"]:
         del sys.modules[name]  # ours is of no use to a learner
+
+
+class _Counted(io.FileIO):
+    """Standard output, and how much has been written to it."""
+
+    written = 0
+
+    def write(self, text: Any) -> int:
+        count = super().write(text)
+        self.written += count
+        return count
+
+
+_STDOUT = _Counted(1, "w", closefd=False)
+
+
+def _count_what_is_printed() -> None:
+    _STDOUT.name = "<stdout>"
+    usual = sys.stdout
+    sys.stdout = sys.__stdout__ = io.TextIOWrapper(  # type: ignore[misc]
+        io.BufferedWriter(_STDOUT), encoding=usual.encoding, errors=usual.errors
+    )
 
 
 _REHEARSAL = """
@@ -71,8 +97,8 @@ def _rehearse(folder: str) -> None:
     with ours, theirs:
         learner = Learner(theirs, folder=folder)
         frames.send(ours, ["import", "rehearsal.py"])
-        for args in [[[1, 2]]] * _OFTEN_ENOUGH + [[[]]]:
-            frames.send(ours, ["call", "double", args, {"dict": []}])
+        args = [[[1, 2]]] * _OFTEN_ENOUGH + [[[]]]
+        frames.send(ours, ["calls", [["double", each, {"dict": []}] for each in args]])
         ours.shutdown(socket.SHUT_WR)
         learner.serve()
     sys.path.remove(folder)
@@ -112,29 +138,44 @@ class Learner:
             os.close(given[0])
         while request is not None:
             verb, *words = request
-            self.speaker.sendall(self._answer(verb, words))
+            if verb == "calls":
+                self._answer_all(words[0])
+            else:
+                self.speaker.sendall(frames.packed(self._answer(verb, words)))
             request = frames.receive(self.speaker)
 
-    def _answer(self, verb: str, words: list[Any]) -> bytes:
+    def _answer_all(self, calls: list[list[Any]]) -> None:
+        """One answer per call. Whoever prints waits until the supervisor has taken it in."""
+        for words in calls:
+            before = _STDOUT.written
+            answer = self._answer("call", words)
+            printed = _STDOUT.written != before
+            self.speaker.sendall(frames.packed({**answer, "printed": printed}))
+            if answer["ended"] == "out_of_memory":
+                return
+            if printed and words is not calls[-1]:
+                frames.receive(self.speaker)
+
+    def _answer(self, verb: str, words: list[Any]) -> dict[str, Any]:
         try:
             answer = self.doing[verb](*words)
             sys.stdout.flush()
-            return self._packed(answer)
+            return self._fitting(answer)
         except MemoryError:
             self._give_back()
-            return frames.packed({"ended": "out_of_memory"})
+            return {"ended": "out_of_memory"}
         except BaseException as problem:  # the learner's, whatever it is
             words_of_it = in_words(problem, folder=self.folder)
             _flush()
-            return frames.packed({"ended": "raised", "raised": words_of_it})
+            return {"ended": "raised", "raised": words_of_it}
 
     @staticmethod
-    def _packed(answer: dict[str, Any]) -> bytes:
+    def _fitting(answer: dict[str, Any]) -> dict[str, Any]:
         try:
-            return frames.packed(answer)
+            frames.packed(answer, limit=_MOST_ANSWERED)
         except Unencodable:
-            too_large = {"ended": "returned", "value": {"opaque": "a value that is too large"}}
-            return frames.packed(too_large)
+            return {"ended": "returned", "value": {"opaque": "a value that is too large"}}
+        return answer
 
     def _give_back(self) -> None:
         if self.reserve is not None:

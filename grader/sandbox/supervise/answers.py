@@ -21,6 +21,7 @@ class Answer:
     mutated: Wire = None
     raised: Raised | None = None
     missing: bool = False
+    printed: bool = False  # and therefore waiting to be told to go on
 
 
 def read(frame: Any) -> Answer:
@@ -32,6 +33,10 @@ def read(frame: Any) -> Answer:
 
 
 def _read(frame: Any) -> Answer:
+    return replace(_read_end(frame), printed=frame.get("printed") is True)
+
+
+def _read_end(frame: Any) -> Answer:
     ended = frame["ended"]
     if ended == "returned":
         return Answer(

@@ -52,6 +52,11 @@ class Child:
             self._last_cpu = time.clock_gettime(self._clock)
         return self._last_cpu
 
+    @property
+    def cpu_seen(self) -> float:
+        """The same as it was when last asked for."""
+        return self._last_cpu
+
     def starved(self) -> float:
         """Seconds it was ready to run and the machine was busy with others, as far as is known."""
         try:
@@ -91,6 +96,11 @@ class Child:
             chunk = b""
         self._over |= not chunk
         self._inbox.feed(chunk)
+
+    @property
+    def has_spoken(self) -> bool:
+        """Whether something of it has arrived that nobody has taken."""
+        return len(self._inbox) > 0
 
     def frame(self) -> tuple[Any] | None:
         """The next frame if one is complete. Raises Stopped for a forged one, or at the end."""

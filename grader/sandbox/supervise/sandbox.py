@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 
 from grader.sandbox.base import (
     Call,
@@ -88,6 +89,10 @@ class ProcessSandbox:
         """The processes from which all others of this sandbox are forked."""
         found = (station.template for station in (self._learners, self._testers))
         return tuple(pid for pid in found if pid is not None)
+
+    def folders(self) -> tuple[Path, ...]:
+        """Where programs and tests live while they run."""
+        return (self._learners.scratch.path, self._testers.scratch.path, self._shared.path)
 
     def walls(self) -> Sequence[Wall]:
         return examine.walls(self)

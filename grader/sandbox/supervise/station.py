@@ -199,6 +199,7 @@ class Station:
             raise HarnessBroken(f"a confined process did not start: {stopped.ended}") from None
         if answer != {"ready": True}:
             raise HarnessBroken(f"a confined process did not start: {answer}")
+        child.cpu()  # what it took to start isn't its program's
 
     def _gone(self, child: Child) -> None:
         try:

@@ -22,12 +22,12 @@ _MOST_PATIENCE = 10  # times the wall time allowed, however busy the machine is
 
 
 class Clock:
-    """The CPU time one child may use, from now on."""
+    """The CPU time one child may use, from where it was last looked at."""
 
     def __init__(self, child: Child, seconds: float) -> None:
         self.child = child
         self.seconds = seconds
-        self._start = child.cpu()
+        self._start = child.cpu_seen
 
     @property
     def used(self) -> float:
@@ -79,14 +79,16 @@ def next_frame(speaker: Child, *, allowance: Allowance) -> Any:
     wall = _Wall(allowance)
     left = min(allowance.wall, *(clock.seconds for clock in allowance.clocks))
     poll = _poll(speaker, allowance.clocks)
+    patience = 0.0 if speaker.has_spoken else min(left, _LOOK_AGAIN)
     while True:
-        poll.poll(min(max(left, _SHORTEST), _LOOK_AGAIN) * 1000)
+        poll.poll(patience * 1000)
         frame = _listen(speaker, allowance)
         if frame is not None:
             return frame[0]
         left = min(wall.left, *(clock.left for clock in allowance.clocks))
         if left <= 0:
             raise Stopped(Ended.TIMED_OUT)
+        patience = min(max(left, _SHORTEST), _LOOK_AGAIN)
         poll = _poll(speaker, allowance.clocks)
 
 

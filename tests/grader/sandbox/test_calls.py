@@ -196,3 +196,57 @@ def test_text_that_no_database_takes_is_made_storable(sandbox: Sandbox) -> None:
     for text in (outcome.stdout, raised_in(outcome).message):
         assert "\x00" not in text
         text.encode()
+
+
+def together(*numbers: int, group: str = "a") -> list[Call]:
+    return [Call(id=f"{group}{n}", function="f", args=(n,), group=group) for n in numbers]
+
+
+def test_calls_told_together_keep_their_own_words_and_order(sandbox: Sandbox) -> None:
+    program = Program(
+        files={"solution.py": "def f(n):\n    if n % 2: print('said', n)\n    return n * n\n"}
+    )
+    outcomes = sandbox.run_calls(program, together(*range(9)), QUICK)
+    assert [outcome.value for outcome in outcomes] == [n * n for n in range(9)]
+    assert [outcome.stdout for outcome in outcomes] == [
+        f"said {n}\n" if n % 2 else "" for n in range(9)
+    ]
+
+
+def test_an_end_among_calls_told_together_costs_that_call_alone(sandbox: Sandbox) -> None:
+    source = "import os\ndef f(n):\n    if n == 1: os._exit(0)\n    return n\n"
+    outcomes = sandbox.run_calls(
+        Program(files={"solution.py": source}), together(0, 1, 2, 3), QUICK
+    )
+    assert [outcome.ended for outcome in outcomes] == [
+        Ended.RETURNED,
+        Ended.DIED,
+        Ended.RETURNED,
+        Ended.RETURNED,
+    ]
+
+
+def test_no_call_of_the_next_group_is_there_before_the_last_has_answered(
+    sandbox: Sandbox,
+) -> None:
+    source = (
+        "import socket\n"
+        "def f(n):\n"
+        "    line = socket.socket(fileno=3)\n"
+        "    try:\n"
+        "        return len(line.recv(9999, socket.MSG_PEEK | socket.MSG_DONTWAIT))\n"
+        "    except BlockingIOError:\n"
+        "        return 'nothing'\n"
+        "    finally:\n"
+        "        line.detach()\n"
+    )
+    calls = [*together(1, 2), *together(3, 4, group="b"), Call(id="c", function="f", args=(5,))]
+    outcomes = sandbox.run_calls(Program(files={"solution.py": source}), calls, QUICK)
+    assert [outcome.value for outcome in outcomes] == ["nothing"] * 5
+
+
+def test_more_calls_than_fit_into_a_frame_are_all_made(sandbox: Sandbox) -> None:
+    program = Program(files={"solution.py": "def f(text): return len(text)"})
+    calls = [Call(id=str(n), function="f", args=("x" * 20_000,), group="a") for n in range(40)]
+    outcomes = sandbox.run_calls(program, calls, QUICK)
+    assert [outcome.value for outcome in outcomes] == [20_000] * 40
