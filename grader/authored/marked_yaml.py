@@ -95,7 +95,7 @@ class _Reader:
             node = yaml.compose(text, Loader=_PlainLoader)
         except yaml.MarkedYAMLError as error:
             raise self._unreadable(error) from error
-        except (yaml.YAMLError, RecursionError) as error:
+        except (yaml.YAMLError, UnicodeEncodeError, RecursionError) as error:
             raise _refusal(
                 self.file, 0, "This isn't YAML that can be read.", "Look for odd characters."
             ) from error
