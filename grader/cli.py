@@ -16,6 +16,7 @@ from grader.answer import AnswerError, names_in, read_answer
 from grader.authored.problems import AuthorProblem, ExerciseError
 from grader.bench.report import page
 from grader.bench.run import measure
+from grader.bench.soak import grew, soak
 from grader.checking import CheckReport, check_path
 from grader.drafts import load_draft
 from grader.engine import Tools, grade
@@ -78,6 +79,10 @@ def _parser() -> argparse.ArgumentParser:
         "--write", type=Path, help="the page to write, such as docs/performance/grader.md"
     )
     bench.set_defaults(command=_bench, json=False)
+
+    soaking = commands.add_parser("soak", help="grade many programs and look for what grows")
+    soaking.add_argument("--count", type=int, default=10_000)
+    soaking.set_defaults(command=_soak, json=False)
 
     schemas = commands.add_parser("schema", help="write the file format as JSON Schema")
     schemas.add_argument("--folder", type=Path, default=SCHEMA_FOLDER)
@@ -157,6 +162,12 @@ def _bench(options: argparse.Namespace) -> int:
     else:
         print(text)
     return DONE if all(found.kept for found in measured.targets) else PROBLEMS
+
+
+def _soak(options: argparse.Namespace) -> int:
+    before, after = soak(options.count, say=_aside)
+    print(f"before {options.count} programs: {before}\nafter them: {after}")
+    return PROBLEMS if grew(before, after) else DONE
 
 
 def _aside(words: str) -> None:
