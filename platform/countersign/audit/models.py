@@ -50,6 +50,7 @@ class Action(models.TextChoices):
     APPEAL_MADE = "appeal_made", "Said that their words were misread"
     APPEAL_ANSWERED = "appeal_answered", "Answered an appeal"
     TRIED_OUT = "tried_out", "Tried a part of the site out"
+    MEMO_MARKED = "memo_marked", "Reasons of a memo marked"
     ACCESS_REFUSED = "access_refused", "Access refused"
 
 

@@ -13,6 +13,7 @@ from countersign.common.immutable import WrittenOnce
 from countersign.common.tenancy import TenantManager, TenantQuerySet
 from countersign.organisations.permissions import Permission, organisation_ids
 from countersign.submissions.models import Attempt, Submission
+from grader.kinds.decide.rubric import MOST
 from grader.verdict import Verdict
 
 
@@ -219,6 +220,46 @@ class SealedVerdict(models.Model):
         if not self._state.adding:
             raise WrittenOnce("A verdict can't be changed; regrade instead.")
         super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+
+class RubricMarkQuerySet(TenantQuerySet["RubricMark"]):
+    def visible_to(self, user: User) -> RubricMarkQuerySet:
+        """Those of the cohorts one teaches. Learners see points, never whose they are."""
+        taught = organisation_ids(user, Permission.TEACH)
+        return self.filter(submission__attempt__enrolment__cohort__organisation__in=taught)
+
+    def blind_to(self, marker: User) -> RubricMarkQuerySet:
+        """What this marker may see while they mark: their own alone."""
+        return self.filter(marker=marker)
+
+
+class RubricMark(models.Model):
+    """One person's points for one criterion of a memo's rubric: who, when, and in their words."""
+
+    submission = models.ForeignKey(
+        Submission, on_delete=models.CASCADE, related_name="rubric_marks"
+    )
+    criterion = models.CharField(max_length=60)
+    points = models.PositiveSmallIntegerField()
+    marker = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    note = models.CharField(max_length=500, blank=True)
+    marked_at = models.DateTimeField(default=clock.now)
+
+    objects = TenantManager.from_queryset(RubricMarkQuerySet)()
+
+    class Meta:
+        ordering = ["marked_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission", "criterion", "marker"], name="one_mark_per_criterion"
+            ),
+            models.CheckConstraint(
+                condition=Q(points__lte=MOST), name="a_criterion_has_at_most_two_points"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.criterion}: {self.points}"
 
 
 class Beat(models.Model):
