@@ -29,6 +29,7 @@ from grader.sandbox.inside.proxies import (
     RemoteClass,
     instance,
     is_remote,
+    met_again,
     number_of,
 )
 from grader.sandbox.inside.remote_errors import Errors
@@ -290,6 +291,7 @@ class Peer:
             kind = self.kind(kind_number)
             self.proxies[number] = instance(kind, number=number, base=self.bases[kind])
         made = self.proxies[number]
+        met_again(made)
         if not is_remote(made):
             raise Unreadable("not an object")
         return made

@@ -102,7 +102,7 @@ class RemoteClass(type):
             "__doc__": _DOCUMENTATION,
             "_class_peer_": peer,
             "_class_number_": number,
-            "_trusted_": False,
+            "_trusted_": None,
         }
         return type.__new__(
             mcs, name, bases, {"__slots__": (), "__module__": module, **own, **namespace}
@@ -122,8 +122,14 @@ class RemoteClass(type):
     def __call__(cls, *args: Any, **kwargs: Any) -> Any:
         made = cls._class_peer_.call(cls._class_number_, args, kwargs)
         if type.__getattribute__(cls, "_trusted_") and _is_instance(made):
-            object.__setattr__(made, "_made_here_", True)
+            _mark_as_made(made)
         return made
+
+    def called_by(cls, name: str) -> None:
+        """What the tests call by a capital, they take for a class. Once it has gone by another
+        name as well, as a function may, it is believed no more."""
+        trusted = name[:1].isupper() and type.__getattribute__(cls, "_trusted_") is not False
+        type.__setattr__(cls, "_trusted_", trusted)
 
     def __getattr__(cls, name: str) -> Any:
         if name == "__signature__":
@@ -135,7 +141,7 @@ class RemoteClass(type):
         return _class_do(cls, "get", name)
 
     def __setattr__(cls, name: str, value: Any) -> None:
-        if name in ("_trusted_", "__abstractmethods__"):
+        if name == "__abstractmethods__":
             type.__setattr__(cls, name, value)
         else:
             _class_do(cls, "set", name, value)
@@ -275,6 +281,16 @@ def _is_instance(thing: object) -> bool:
     return type(type(thing)) is RemoteClass
 
 
+def _mark_as_made(made: Remote) -> None:
+    object.__setattr__(made, "_made_here_", True)
+
+
+def met_again(known: Any) -> None:
+    """The program has given an object that is known: it is no longer a test's own alone."""
+    if _is_instance(known):
+        object.__setattr__(known, "_made_here_", False)
+
+
 def number_of(thing: Any) -> int:
     """The number by which the learner's process knows this object or class."""
     if type(thing) is RemoteClass:
@@ -361,14 +377,15 @@ def _ordering(name: str) -> Callable[..., Any]:
 def _arithmetic(name: str, *, reflected: bool = False) -> Callable[..., Any]:
     def compute(self: Remote, other: object, *_: object) -> Any:
         operands = (other, self) if reflected else (self, other)
+        made = self._made_here_ and (not is_remote(other) or _is_made(other))
         if is_remote(other):
-            return _as_made(self, other, self._remote_peer_.do(name, *operands))
+            return _as_made(self, other, self._remote_peer_.do(name, *operands), made=made)
         payload = _payload(self)
         if payload is not _PAYLOADLESS:
             plain = (other, payload) if reflected else (payload, other)
             return _plainly(name, *plain)
         if _is_asked(self):
-            return _as_made(self, self, self._remote_peer_.do(name, *operands))
+            return _as_made(self, self, self._remote_peer_.do(name, *operands), made=made)
         return _stands_for_no_number(self, self._remote_peer_.do(name, *operands))
 
     return compute
@@ -390,12 +407,16 @@ def _stands_for_no_number(self: Remote, result: Any) -> Any:
     return result
 
 
-def _as_made(self: Remote, other: object, result: Any) -> Any:
+def _is_made(other: object) -> bool:
+    return _is_instance(other) and getattr(other, "_made_here_", False) is True
+
+
+def _as_made(self: Remote, other: object, result: Any, *, made: bool) -> Any:
     """A result is as much a test's own, and as much in doubt, as what it was made of."""
     if self._tainted_ or getattr(other, "_tainted_", False) is True:
         return _stands_for_no_number(self, result)
-    if _is_instance(result) and self._made_here_ and getattr(other, "_made_here_", False) is True:
-        object.__setattr__(result, "_made_here_", True)
+    if made and _is_instance(result):
+        _mark_as_made(result)
     return result
 
 
@@ -408,7 +429,8 @@ def _alone(name: str, *, as_number: bool) -> Callable[..., Any]:
             self._remote_peer_.refuse(
                 f"a number made of a result of a learner's {type(self).__name__}"
             )
-        return _as_made(self, self, self._remote_peer_.do(name, self, *arguments))
+        made = self._made_here_
+        return _as_made(self, self, self._remote_peer_.do(name, self, *arguments), made=made)
 
     return compute
 

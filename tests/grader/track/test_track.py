@@ -10,7 +10,7 @@ from grader.engine import Tools
 from tests.grader.track.compare import differences
 from tests.grader.track.reading import TRACK
 
-MOST_MUTANTS = int(os.environ.get("TRACK_MUTANTS", "3"))
+MOST_MUTANTS = int(os.environ.get("TRACK_MUTANTS", "1"))
 """Mutants of each solution; more are tried by ``python -m tests.grader.track``."""
 
 
