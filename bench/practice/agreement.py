@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-
 from grader.authored.marked_yaml import read_yaml
 from grader.exercise import load
 from grader.kinds.decided import DecidedSpec

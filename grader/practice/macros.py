@@ -67,7 +67,7 @@ MACROS: Mapping[str, str] = {
     # odd cases
     "EMPTY": "empty|no item|no element|no value|no entry|no number|no word|no character|be no"
     "|have no|contain no|with no|without any|nothing in|have nothing|be nothing|nothing be"
-    "|0 item|0 element|length 0|len 0|length be 0|not any|not have any"
+    "|0 item|0 element|length 0|len ... 0|length ... 0|size 0|not any|not have any"
     "|not contain any|not contain anything"
     "|not have anything|blank|nobody|no one|not list|not item"
     "|not value|not element|not entry|no data|null list",

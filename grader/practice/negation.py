@@ -140,7 +140,7 @@ def _clause_range(clause_of: list[int], at: int) -> tuple[int, int]:
 def _reach(tokens: tuple[Token, ...], at: int, last: int) -> tuple[bool, int] | None:
     """Whether the negation also reaches back, and up to where it reaches. None: it negates
     nothing ("not only", "don't forget to", "whether or not")."""
-    if at and tokens[at - 1].word == "or" and tokens[at].word == "not":
+    if at and tokens[at - 1].word == "or" and at + 1 == last:
         return None
     following = at + 1
     while following < last and tokens[following].word in _FILLERS:

@@ -357,8 +357,16 @@ def _spans(
     for match in matches:
         row = units[match.unit].words.tokens
         spans = found.setdefault(match.option, set())
-        spans |= {reading.span(start, end) for start, end in _runs(match.tokens, row)}
+        spans |= {_whole(start, end, reading) for start, end in _runs(match.tokens, row)}
     return {option: _merged(spans) for option, spans in found.items()}
+
+
+def _whole(start: int, end: int, reading: Reading) -> Span:
+    """A stretch with the rest of a name that it ends in, as item_value."""
+    text = reading.text
+    while end < len(text) and (text[end].isalnum() or text[end] == "_"):
+        end += 1
+    return reading.span(start, end)
 
 
 def _runs(tokens: frozenset[int], row: tuple[Token, ...]) -> Iterator[Span]:

@@ -46,18 +46,23 @@ WRAPPED = {
     "fence in a quote": "> ```python\n"
     + "".join(f"> {line}\n" for line in CODE.splitlines())
     + "> ```",
-    "usage in a second block": f"```python\n{CODE}```\nUsage:\n```python\nprint(total([1], 0))\n```",
+    "usage in a second block": f"```python\n{CODE}```\nUsage:\n```python\n"
+    f"print(total([1], 0))\n```",
     "shell in a first block": f"```bash\npip install x\n```\n```python\n{CODE}```",
     "a corrected second block": "```python\ndef total(items, tax):\n    return 0\n```\n"
     f"Wait, that is a mistake. The corrected version:\n```python\n{CODE}```",
     "an alternative second block": f"```python\n{CODE}```\nOr in another style:\n"
     "```python\ndef total(items, tax):\n    return None\n```",
-    "helper in another block": "First a helper:\n```python\ndef rounded(x):\n    return round(x, 2)\n"
-    "```\nThen:\n```python\ndef total(items, tax):\n    return rounded(sum(items) * (1 + tax))\n```",
+    "helper in another block": "First a helper:\n```python\ndef rounded(x):\n"
+    "    return round(x, 2)\n"
+    "```\nThen:\n```python\ndef total(items, tax):\n"
+    "    return rounded(sum(items) * (1 + tax))\n```",
     "import in another block": "```python\nfrom functools import reduce\n```\nand\n```python\n"
-    "def total(items, tax):\n    return round(reduce(lambda a, b: a + b, items) * (1 + tax), 2)\n```",
+    "def total(items, tax):\n"
+    "    return round(reduce(lambda a, b: a + b, items) * (1 + tax), 2)\n```",
     "thoughts before": f"<think>\nThe user wants a sum.\n</think>\n\n```python\n{CODE}```",
-    "code in the thoughts": "<think>\n```python\ndef total(items, tax):\n    return 0\n```\n</think>\n"
+    "code in the thoughts": "<think>\n```python\ndef total(items, tax):\n    return 0\n```\n"
+    "</think>\n"
     f"```python\n{CODE}```",
     "thoughts without a beginning": f"I should add them.\n</think>\n{CODE}",
     "thinking tag": f"<thinking>hm</thinking>\n{CODE}",
@@ -69,14 +74,16 @@ WRAPPED = {
     "body with a docstring": f'    """Add up."""\n    {BODY}',
     "body with a condition": f"    if not items:\n        return 0\n    {BODY}",
     "whole program with tests": f"{CODE}\nassert total([1], 0) == 99\nprint(total([2], 0))\n",
-    "whole program with main": f"{CODE}\nif __name__ == '__main__':\n    print(total([1], input()))\n",
+    "whole program with main": f"{CODE}\nif __name__ == '__main__':\n"
+    f"    print(total([1], input()))\n",
     "program that asks": f"tax_rate = float(input())\n{CODE}print(total([1], tax_rate))\n",
     "program with an example": f"{CODE}\nitems = [3]\nresult = total(items, 0.1)\nprint(result)\n",
     "imports before": f"import math\nfrom typing import List\n\n{CODE}",
-    "types": "def total(items: list[float], tax: float) -> float:\n    return round(sum(items) * (1 + tax), 2)",
+    "types": f"def total(items: list[float], tax: float) -> float:\n    {BODY}",
     "decorated": f"from functools import lru_cache\n\n{CODE}",
     "lambda": "total = lambda items, tax: round(sum(items) * (1 + tax), 2)",
-    "lambda in a fence": "```python\ntotal = lambda items, tax: round(sum(items) * (1 + tax), 2)\n```",
+    "lambda in a fence": "```python\n"
+    "total = lambda items, tax: round(sum(items) * (1 + tax), 2)\n```",
     "another name": CODE.replace("total", "calculate_total"),
     "a class around": "class Solution:\n    def total(self, items, tax):\n"
     "        return round(sum(items) * (1 + tax), 2)\n",
@@ -84,16 +91,17 @@ WRAPPED = {
     "        return round(sum(items) * (1 + tax), 2)\n",
     "doctest input": ">>> def total(items, tax):\n...     return round(sum(items) * (1 + tax), 2)\n"
     "...\n>>> total([1], 0)\n1\n",
-    "doctest in the docstring": 'def total(items, tax):\n    """Add.\n\n    >>> total([1], 0)\n    1\n'
+    "doctest in the docstring": 'def total(items, tax):\n    """Add.\n\n'
+    "    >>> total([1], 0)\n    1\n"
     f'    """\n    {BODY}\n',
     "line numbers": "1  def total(items, tax):\n2      return round(sum(items) * (1 + tax), 2)",
-    "numbered with bars": "1 | def total(items, tax):\n2 |     return round(sum(items) * (1 + tax), 2)",
+    "numbered with bars": f"1 | def total(items, tax):\n2 |     {BODY}",
     "tabs": f"def total(items, tax):\n\t{BODY}\n",
     "all indented": f"    def total(items, tax):\n        {BODY}\n",
     "first line alone at the margin": f"def total(items, tax):\n        {BODY}\n",
     "no indentation": f"def total(items, tax):\n{BODY}\n",
     "entities": CODE.replace("sum(items)", "sum(x for x in items if x &gt; 0)"),
-    "curly quotes": "def total(items, tax):\n    name = “tax”\n    return round(sum(items) * (1 + tax), 2)\n",
+    "curly quotes": f"def total(items, tax):\n    name = “tax”\n    {BODY}\n",
     "spaces that break no line": CODE.replace("    return", "\u00a0\u00a0\u00a0\u00a0return"),
     "zero width spaces": CODE.replace("def", "\u200bdef"),
     "json": '{"code": "def total(items, tax):\\n    return round(sum(items) * (1 + tax), 2)\\n"}',
@@ -103,10 +111,12 @@ WRAPPED = {
     "answer tag": f"<answer>\n{CODE}</answer>",
     "inline code": f"Use `def total(items, tax): {BODY}` for this.",
     "markdown list": f"- def total(items, tax):\n      {BODY}\n",
-    "heading and bold": f"### Solution\n\n**Code**\n\n```python\n{CODE}```\n\n**Explanation**\n- sums",
+    "heading and bold": f"### Solution\n\n**Code**\n\n```python\n{CODE}```\n\n"
+    f"**Explanation**\n- sums",
     "helper after": "def total(items, tax):\n    return _r(sum(items) * (1 + tax))\n\n\n"
     "def _r(x):\n    return round(x, 2)\n",
-    "constant": "DIGITS = 2\n\ndef total(items, tax):\n    return round(sum(items) * (1 + tax), DIGITS)\n",
+    "constant": "DIGITS = 2\n\ndef total(items, tax):\n"
+    "    return round(sum(items) * (1 + tax), DIGITS)\n",
     "signature repeated in prose": f"You asked for total(items, tax).\n\n```python\n{CODE}```",
     "german prose": f"Hier ist die Funktion:\n```python\n{CODE}```\nViel Erfolg!",
     "semicolon ending prose": f"The code is below;\n{CODE}",
