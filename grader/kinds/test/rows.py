@@ -64,9 +64,11 @@ def _cell(said: Any) -> str:
 
 def _test(number: int, call: str, gives: str) -> str | Problem:
     try:
-        literal_call(call)
+        function = literal_call(call).function
     except LiteralError as error:
         return _problem(f"Row {number}: “{call}” has to be one call with values. Here {error}.")
+    if function.startswith("_"):
+        return _problem(f"Row {number}: {function} is no function of this program.")
     called = ast.unparse(ast.parse(call.strip(), mode="eval"))
     if gives.startswith(_RAISES):
         name = gives.removeprefix(_RAISES).strip()
