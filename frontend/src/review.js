@@ -29,6 +29,16 @@ class ReviewListing extends HTMLElement {
     this.addEventListener("change", (event) => this.changed(event));
     this.addEventListener("toggle", (event) => this.offerLines(event), true);
     document.addEventListener("pointerup", () => this.release());
+    this.sayWhichButton(this.closest("form"));
+  }
+
+  // A form that a script sends doesn't say which button outside of it was pressed.
+  sayWhichButton(form) {
+    let pressed = null;
+    form.addEventListener("submit", ({ submitter }) => (pressed = submitter), true);
+    form.addEventListener("htmx:configRequest", ({ detail }) => {
+      if (pressed?.name) detail.parameters[pressed.name] = pressed.value;
+    });
   }
 
   giveButton(row) {

@@ -136,7 +136,7 @@ def _marks(comments: Sequence[Comment], key: Sequence[Mapping[str, Any]]) -> dic
     for each in key:
         if not each["found"] and not each["decoy"]:
             marks |= dict.fromkeys(each["span"].lines, "missed")
-    for comment in comments:
+    for comment in sorted(comments, key=lambda each: not each["alarm"]):
         if comment["line"]:
             judged = "fa" if comment["alarm"] else "hit"
             mark = judged if comment["verdict"] else "noted"
