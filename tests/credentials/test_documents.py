@@ -33,7 +33,7 @@ from tests.cast import Cast
 
 def issued(learner: User, **fields: Any) -> Credential:
     now = clock.now()
-    usual: dict[str, Any] = {
+    facts: dict[str, Any] = {
         "code": new_code(),
         "learner": learner,
         "named": learner.name,
@@ -51,7 +51,8 @@ def issued(learner: User, **fields: Any) -> Credential:
         "issued_at": now,
         "good_until": now + timedelta(days=700),
     }
-    found: Credential = Credential.objects.create(**usual | fields)
+    facts.update(fields)
+    found: Credential = Credential.objects.create(**facts)
     return found
 
 
