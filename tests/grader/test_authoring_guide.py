@@ -67,3 +67,11 @@ def test_the_case_of_the_guide_can_be_published(tools: Tools) -> None:
     )
 
     assert check(exercise, tools=tools) == ()
+
+
+def test_the_decision_in_the_guide_to_prompts_is_one_of_a_sound_exercise() -> None:
+    guide = (DOCS / "authoring" / "prompt.md").read_text(encoding="utf-8")
+    decision = guide[guide.index("  - id: refunds") :].partition("```")[0].rstrip()
+    exercises = (DOCS.parent / "curriculum").glob("courses/*/*/tips-for-the-team/exercise.yaml")
+
+    assert any(decision in path.read_text(encoding="utf-8") for path in exercises)
