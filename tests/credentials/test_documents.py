@@ -52,8 +52,9 @@ def issued(learner: User, **fields: Any) -> Credential:
         "good_until": now + timedelta(days=700),
     }
     facts.update(fields)
-    found: Credential = Credential.objects.create(**facts)
-    return found
+    credential = Credential(**facts)
+    credential.save()
+    return credential
 
 
 def signed(credential: Credential) -> dict[str, Any]:
