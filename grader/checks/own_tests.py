@@ -40,6 +40,9 @@ _CLOSED_NAMES = frozenset({
     "__builtins__", "__import__", "breakpoint", "compile", "dir", "eval", "exec", "exit",
     "globals", "help", "input", "locals", "open", "quit", "vars",
 })  # fmt: skip
+_CLOSED_ATTRIBUTES = frozenset({
+    "builtins", "ctypes", "gc", "importlib", "inspect", "os", "subprocess", "sys", "_pytest",
+})  # fmt: skip
 _OPEN_DUNDERS = frozenset({
     "__class__", "__name__", "__init__", "__doc__", "__len__", "__iter__", "__eq__",
     "__str__", "__repr__", "__enter__", "__exit__", "__call__", "__getitem__", "__cause__",
@@ -138,17 +141,28 @@ def _refusals(tree: ast.Module) -> Iterator[Problem]:
     for name, line in _imports(tree):
         if name in _CLOSED_MODULES:
             yield _refusal(f"import {name}", line)
+    closed = _CLOSED_NAMES - _own_names(tree)
     for node in ast.walk(tree):
-        if isinstance(node, ast.Name) and node.id in _CLOSED_NAMES:
+        if isinstance(node, ast.Name) and node.id in closed:
             yield _refusal(node.id, node.lineno)
         elif isinstance(node, ast.Attribute) and _is_closed(node.attr):
             yield _refusal(f".{node.attr}", node.lineno)
 
 
+def _own_names(tree: ast.Module) -> set[str]:
+    """The names that the tests give a value themselves: ``input`` may be a list here."""
+    stored = {
+        node.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    }
+    return stored | {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
+
+
 def _is_closed(attribute: str) -> bool:
-    if attribute.startswith("_"):
-        return attribute not in _OPEN_DUNDERS and attribute.startswith("__")
-    return attribute in _CLOSED_MODULES
+    if attribute.startswith("__"):
+        return attribute not in _OPEN_DUNDERS
+    return attribute in _CLOSED_ATTRIBUTES
 
 
 def _refusal(what: str, line: int) -> Problem:

@@ -102,6 +102,25 @@ def test_a_test_may_only_ask_the_program_what_it_does(what: str, tools: Tools) -
     assert outcome(SLIPS[0], tools, test=CHEATS[what]) == "unreadable"
 
 
+OWN_WORDS = {
+    "a name that Python has too": "input = 2\nassert not is_late(input)",
+    "a parameter": "@pytest.mark.parametrize('dir', [2])\n"
+    "def test_it(dir):\n    assert not is_late(dir)",
+    "a library": "import math, itertools\nassert not is_late(math.floor(2.5))",
+    "an import of the program": "from thing import is_late as late\nassert not late(2)",
+    "a message": "assert is_late(2) is False, 'two days are free'",
+    "unittest": "import unittest\nclass TestIt(unittest.TestCase):\n    def test_it(self):\n"
+    "        self.assertFalse(is_late(2))",
+    "a helper": "def late(days):\n    return is_late(days)\ndef test_it():\n    assert not late(2)",
+    "an attribute called code": "class Reply:\n    code = 2\nassert not is_late(Reply.code)",
+}
+
+
+@pytest.mark.parametrize("what", OWN_WORDS)
+def test_an_honest_test_may_be_written_in_its_own_words(what: str, tools: Tools) -> None:
+    assert outcome(SLIPS[0], tools, test=OWN_WORDS[what]) == "proved"
+
+
 def test_a_test_that_goes_by_chance_proves_nothing(tools: Tools) -> None:
     chancy = "import random\nassert random.SystemRandom().random() < 0.5"
 
