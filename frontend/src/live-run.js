@@ -51,8 +51,8 @@ class LiveRun extends HTMLElement {
   }
 
   beforeSwap(event) {
-    const { xhr } = event.detail;
-    if (xhr.status < 400 && !xhr.responseText.includes('id="run"')) {
+    const { xhr, target } = event.detail;
+    if (xhr.status < 400 && !xhr.responseText.includes(`id="${target.id}"`)) {
       event.detail.shouldSwap = false; // a sign-in page, not our region
       this.show("signed-out");
     } else if (xhr.status < 400) {

@@ -212,3 +212,17 @@ def test_nobody_else_sees_it(people: Cast, model: ModelServer) -> None:
     assert Feedback.objects.visible_to(people.ben).exists()
     for stranger in (people.zoe, people.eve, people.nur):
         assert not Feedback.objects.visible_to(stranger).exists()
+
+
+def test_history_and_regrades_are_read_by_no_model(
+    people: Cast, model: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    result = settled(hand_in(people.ada_place, people.version, WRONG), verdict(50.0))
+    later = clock.now() + timedelta(minutes=11)
+    with monkeypatch.context() as patched:
+        patched.setattr(clock, "now", lambda: later)
+        assert coach.open_feedback(result.pk) is None
+    services.regrade(submissions=[result.submission], actor=people.ben)
+    again = settled(result.submission, verdict(0.0))
+    assert coach.open_feedback(again.pk) is None
+    assert model.requests == []

@@ -6,6 +6,7 @@ The work is done by a worker that holds the model's key; everything it says pass
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -20,7 +21,7 @@ from countersign.coaching.models import Feedback, FeedbackState
 from countersign.coaching.prompts import prompt, set_off
 from countersign.common import clock
 from countersign.exercises.models import graded_exercise
-from countersign.grading.models import Result, SealedVerdict
+from countersign.grading.models import Lane, Result, SealedVerdict
 from countersign.llm import jobs, samples
 from countersign.llm.connections import Connection, Role, connection, model_name
 from countersign.llm.gateway import Allowance, Question
@@ -34,6 +35,7 @@ JOB = "feedback"
 PROMPT = "feedback/v1"
 MOST_ISSUES = 3
 LONGEST_FILE = 16_000
+WAITED_FOR = timedelta(minutes=10)  # nobody pays a model for history
 
 
 class Issue(BaseModel):
@@ -61,13 +63,11 @@ class Issues(BaseModel):
 def open_feedback(result_id: UUID) -> Feedback | None:
     """Begin the feedback on a result: queue it where a model may help, else say why not.
 
-    None where none is due: a visitor's work, work that passed or wasn't graded. Being asked twice
-    changes nothing.
+    None where none is due: a visitor's work, work that passed or wasn't graded, work whose learner
+    no longer waits for it. Being asked twice changes nothing.
     """
     result = _result(result_id)
-    if result.submission.attempt.enrolment.learner.is_guest:
-        return None
-    if result.status != "failed" or result.superseded_by_id is not None:
+    if not _is_due(result):
         return None
     try:
         with transaction.atomic():
@@ -80,11 +80,19 @@ def open_feedback(result_id: UUID) -> Feedback | None:
     return feedback
 
 
+def _is_due(result: Result) -> bool:
+    if result.status != "failed" or result.superseded_by_id is not None:
+        return False
+    if result.submission.attempt.enrolment.learner.is_guest or result.run.lane == Lane.BULK:
+        return False
+    return clock.now() - result.made_at < WAITED_FOR
+
+
 def _result(result_id: UUID) -> Result:
     result: Result = (
         Result.objects.unscoped()
         .select_related("submission__attempt__version", "submission__attempt__enrolment__cohort")
-        .select_related("submission__attempt__enrolment__learner")
+        .select_related("submission__attempt__enrolment__learner", "run")
         .get(pk=result_id)
     )
     return result

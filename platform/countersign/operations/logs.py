@@ -44,6 +44,7 @@ def configuration(*, as_json: bool, level: str = "INFO") -> dict[str, object]:
             "django.server": {"handlers": [], "propagate": True},
             "celery": {"level": level},
             "kombu": {"level": "WARNING"},
+            "httpx2": {"level": "WARNING"},
         },
     }
 

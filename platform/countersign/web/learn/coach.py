@@ -91,6 +91,8 @@ def _of_a_model(desk: Desk, submission: Submission, result: Result) -> dict[str,
         return {}
     found = Feedback.objects.visible_to(submission.attempt.enrolment.learner)
     feedback = found.filter(result=result).first()
+    if feedback is None and clock.now() - result.made_at > coaching.WAITED_FOR:
+        return {}
     state = FeedbackState(feedback.state) if feedback else _before_it_begins(desk, result)
     trouble = feedback.trouble if feedback else ""
     if state is FeedbackState.WAITING and clock.now() - result.made_at > LATE_AFTER:
