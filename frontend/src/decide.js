@@ -114,6 +114,9 @@ function button(place) {
 function start() {
   for (const place of all("[data-cell]")) cellsOnPage.set(place.dataset.cell, button(place));
   document.querySelector("[data-tools]").hidden = false;
+  document.querySelector("#answer").addEventListener("submit", () => {
+    document.querySelector("#result").scrollTo({ top: 0 }); // what comes of it stands above the memo
+  });
   document.addEventListener("focusin", ({ target }) => target.matches("[data-evidence]") && goTo(target));
   document.addEventListener("input", ({ target }) => target === active && draw());
   document.addEventListener("click", ({ target, shiftKey }) => {
