@@ -31,7 +31,7 @@ MAY_READ_EVERYTHING = {
 def test_the_tenant_models_are_these() -> None:
     assert {model.__name__ for model in TENANT_MODELS} == {
         "Cohort", "Enrolment", "Invitation", "Attempt", "Submission", "Run", "Result",
-        "SuspectedDefect", "Evidence", "Snapshot",
+        "SuspectedDefect", "RubricMark", "Evidence", "LeftOut", "Sitting", "Snapshot",
     }  # fmt: skip
 
 

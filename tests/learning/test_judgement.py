@@ -7,11 +7,11 @@ from uuid import uuid4
 from countersign.exercises.models import ExerciseVersion
 from countersign.exercises.services import keep_version
 from countersign.grading import services as grading
-from countersign.learning.difficulty import measure
 from countersign.learning.judgement import judged_work, judgement, to_practise
 from countersign.learning.models import ItemDifficulty
 from countersign.learning.practise import Trouble
 from countersign.learning.services import graded_work
+from countersign.learning.services.difficulty import measure
 from grader.answer import Answer
 from grader.exercise import from_files
 from tests.cast import Cast, a_version, person

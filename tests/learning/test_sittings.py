@@ -12,8 +12,8 @@ from countersign.common import clock
 from countersign.courses.models import SkillCheck
 from countersign.exercises.services import keep_version
 from countersign.grading.services import grade_run
-from countersign.learning import sittings
 from countersign.learning.models import Sitting
+from countersign.learning.services import sittings
 from grader.answer import Answer
 from grader.exercise import from_files
 from tests.cast import Cast

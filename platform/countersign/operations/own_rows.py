@@ -16,7 +16,8 @@ from countersign.coaching.models import HintTaken
 from countersign.cohorts.looks import looks
 from countersign.cohorts.models import Enrolment, SharingChoice
 from countersign.common import clock
-from countersign.grading.models import Result
+from countersign.grading.models import Result, RubricMark
+from countersign.grading.services.marking import marks_about
 from countersign.learning.models import Evidence, LeftOut, Sitting
 from countersign.organisations.models import Membership
 from countersign.submissions.models import Attempt, Draft, Submission
@@ -119,6 +120,12 @@ SECTIONS = (
         rows=_visible("submission__attempt__enrolment__learner", Result),
         fields=("submission", "status", "score", "max_score", "tests_passed", "tests_total",
                 "shown", "made_at", "superseded_by"),
+    ),
+    Section(
+        name="marks",
+        model=RubricMark,
+        rows=marks_about,
+        fields=("submission", "criterion", "points", "note", "marked_at"),
     ),
     Section(
         name="hints",

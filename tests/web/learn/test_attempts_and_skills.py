@@ -10,7 +10,7 @@ from countersign.exercises.models import ExerciseVersion
 from countersign.insights.services.snapshots import worked_out
 from countersign.learning.models import Evidence
 from countersign.learning.services import recompute
-from countersign.learning.sharing import left_out
+from countersign.learning.services.sharing import left_out
 from countersign.web.learn.compare import side_by_side
 from tests.cast import RIGHT, WRONG, Cast, a_version
 from tests.web.learn.conftest import EXERCISE

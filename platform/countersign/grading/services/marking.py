@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.db import transaction
 
@@ -58,3 +59,8 @@ def markings_of(submission: Submission) -> list[Marking]:
 def points_for_reasons(submission: Submission) -> float | None:
     """Of 15, the mean of the complete markings; None while there is none."""
     return rubric_points(criteria_of(submission), markings_of(submission))
+
+
+def marks_about(learner: User) -> Any:
+    """Every mark of this person's memos. Who marked is not theirs to know."""
+    return RubricMark.objects.unscoped().filter(submission__attempt__enrolment__learner=learner)

@@ -23,7 +23,7 @@ from countersign.insights.groups import Overview, Person, overview
 from countersign.insights.models import Snapshot
 from countersign.insights.services.snapshots import figures_of
 from countersign.insights.services.teaching import ExerciseLine, lines_of
-from countersign.learning.sharing import left_out
+from countersign.learning.services.sharing import left_out
 from countersign.submissions.models import Submission
 
 

@@ -12,7 +12,7 @@ from countersign.grading.models import Result
 from countersign.insights.figures import PersonFigures, person_figures
 from countersign.insights.models import Snapshot
 from countersign.learning import services as learning
-from countersign.learning.sharing import left_out
+from countersign.learning.services.sharing import left_out
 from countersign.submissions.models import COUNTED, Submission
 
 

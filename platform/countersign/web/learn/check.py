@@ -25,8 +25,8 @@ from countersign.common import clock, markdown
 from countersign.common.text import UnstorableText
 from countersign.courses.models import Skill, SkillCheck
 from countersign.exercises.kinds import AnswerTooLarge, face_of
-from countersign.learning import sittings
 from countersign.learning.models import Sitting
+from countersign.learning.services import sittings
 from countersign.submissions.services import DraftConflict, TooMany
 from countersign.web.access import Door, door, person
 from countersign.web.learn.frame import SKILLS, frame

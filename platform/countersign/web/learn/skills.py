@@ -16,7 +16,7 @@ from countersign.learning.evidence import FEWEST_TASKS, Band, SkillScore
 from countersign.learning.judgement import judged_work, judgement, to_practise
 from countersign.learning.models import Evidence, LeftOut
 from countersign.learning.services import CompetencyBars, SkillBars, competency_bars, profile
-from countersign.learning.sharing import leave_out
+from countersign.learning.services.sharing import leave_out
 from countersign.web.access import Door, door, person
 from countersign.web.learn.desk import exercise_addresses
 from countersign.web.learn.eye import eye, practise

@@ -8,8 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from countersign.cohorts.models import Enrolment
-from countersign.learning.difficulty import measure
 from countersign.learning.services import differences, recompute
+from countersign.learning.services.difficulty import measure
 
 
 class Command(BaseCommand):
