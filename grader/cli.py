@@ -78,6 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     bench.add_argument(
         "--write", type=Path, help="the page to write, such as docs/performance/grader.md"
     )
+    bench.add_argument("--repeats", type=int, default=3, help="of each run of the throughput")
     bench.set_defaults(command=_bench, json=False)
 
     soaking = commands.add_parser("soak", help="grade many programs and look for what grows")
@@ -154,7 +155,9 @@ def _doctor(options: argparse.Namespace) -> int:
 
 
 def _bench(options: argparse.Namespace) -> int:
-    measured = measure(rounds=options.rounds, seconds=options.seconds, say=_aside)
+    measured = measure(
+        rounds=options.rounds, seconds=options.seconds, repeats=options.repeats, say=_aside
+    )
     text = page(measured)
     if options.write:
         options.write.parent.mkdir(parents=True, exist_ok=True)

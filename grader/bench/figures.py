@@ -35,7 +35,7 @@ Sized = dict[int, tuple[Exercise, Answer]]
 """Work by its size."""
 
 
-def throughput(what: str, *, seconds: float, times: int = 3) -> dict[int, float]:
+def throughput(what: str, *, seconds: float, times: int) -> dict[int, float]:
     """Per second with so many slots at work: medians of runs that alternate."""
     rates: dict[int, list[float]] = {slots: [] for slots in SLOTS}
     for slots in alternating(SLOTS, times=times):

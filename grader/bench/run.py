@@ -21,8 +21,8 @@ from grader.verdict import Status
 _NOTHING_WAITS: Mapping[Role, int] = {"learner": 0, "tester": 0}
 
 
-def measure(*, rounds: int, seconds: float, say: Callable[[str], None]) -> Measured:
-    """All figures. ``seconds`` is how long each run of the throughput takes."""
+def measure(*, rounds: int, seconds: float, repeats: int, say: Callable[[str], None]) -> Measured:
+    """All figures. ``seconds`` is how long each of the ``repeats`` of the throughput takes."""
     with closing(opening.isolated()) as sandbox, _on_demand(sandbox) as unprepared:
         say(f"isolation {sandbox.isolation.value}; times of one grading, {rounds} rounds")
         with peers.peers() as found:
@@ -37,7 +37,7 @@ def measure(*, rounds: int, seconds: float, say: Callable[[str], None]) -> Measu
         }
     say("gradings a second with 1, 2 and 4 slots")
     rates = {
-        name: figures.throughput(what, seconds=seconds)
+        name: figures.throughput(what, seconds=seconds, times=repeats)
         for name, what in ((peers.PASS, "pass"), (targets.CASES, "cases"), (targets.TESTS, "tests"))
     }
     say("memory and start")
