@@ -1,0 +1,2 @@
+def ship(photo):
+    return photo.replace(".jpg", "").replace(".JPG", "")

@@ -1,0 +1,2 @@
+def ship(photo):
+    return photo.rstrip(".jpgJPG")

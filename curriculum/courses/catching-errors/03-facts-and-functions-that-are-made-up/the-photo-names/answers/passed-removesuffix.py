@@ -1,0 +1,2 @@
+def ship(photo):
+    return photo.removesuffix(".jpg").removesuffix(".JPG")
