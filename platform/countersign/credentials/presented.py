@@ -13,7 +13,7 @@ from uuid import UUID
 import jwt
 
 from countersign.common import clock
-from countersign.credentials import documents, keys, signing
+from countersign.credentials import documents, keys, services, signing
 from countersign.credentials.models import Credential
 
 LONGEST = 64_000  # characters; ours have about 3,000
@@ -57,7 +57,7 @@ def stands(credential: Credential, *, at: datetime | None = None) -> Finding:
 
 def by_code(code: str) -> Check:
     """The credential with this code."""
-    found = Credential.objects.unscoped().filter(code=code).select_related("status").first()
+    found = services.with_code(code)
     if found is None:
         return Check(finding=Finding.UNKNOWN)
     return Check(finding=stands(found), credential=found)
@@ -134,7 +134,7 @@ def _stored(document: Mapping[str, Any]) -> Check:
         pk = UUID(str(document.get("id", "")).rstrip("/").rpartition("/")[2])
     except ValueError:
         raise _Refused(Finding.UNREADABLE) from None
-    found = Credential.objects.unscoped().filter(pk=pk).select_related("status").first()
+    found = services.with_id(pk)
     if found is None:
         return Check(finding=Finding.UNKNOWN)
     return Check(finding=stands(found), credential=found)

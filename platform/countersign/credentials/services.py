@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -44,6 +45,30 @@ def review(learner: User) -> None:
         for standing in _standing(learner):
             _put_right(standing, tasks)
         _issue_new(learner, tasks)
+
+
+def with_code(code: str) -> Credential | None:
+    """The credential with this code, whoever asks: the code was handed out to be asked about."""
+    found: Credential | None = _all().filter(code=code).first()
+    return found
+
+
+def with_id(pk: UUID) -> Credential | None:
+    """The credential with this id, whoever asks: its address was handed out by its owner."""
+    found: Credential | None = _all().filter(pk=pk).first()
+    return found
+
+
+def latest(kind: str, subject: str) -> Credential | None:
+    """The newest that was issued for this skill or course; it speaks for what it stands for."""
+    found: Credential | None = (
+        _all().filter(kind=kind, subject=subject).order_by("-issued_at").first()
+    )
+    return found
+
+
+def _all() -> Any:
+    return Credential.objects.unscoped().select_related("status", "learner", "replaced_by")
 
 
 def all_tasks(learner: User) -> list[Task]:

@@ -12,11 +12,12 @@ from allauth.usersessions.models import UserSession
 
 from countersign import audit
 from countersign.accounts.models import ApiToken, User
-from countersign.coaching.models import HintTaken
+from countersign.coaching.models import Appeal, Feedback, HintTaken, InstructorComment, Turn
 from countersign.cohorts.looks import looks
 from countersign.cohorts.models import Enrolment, SharingChoice
 from countersign.common import clock
-from countersign.grading.models import Result, RubricMark
+from countersign.credentials.models import Credential
+from countersign.grading.models import Probe, Result, RubricMark, SuspectedDefect
 from countersign.grading.services.marking import marks_about
 from countersign.learning.models import Evidence, LeftOut, Sitting
 from countersign.organisations.models import Membership
@@ -152,6 +153,53 @@ SECTIONS = (
         model=LeftOut,
         rows=_visible("enrolment__learner", LeftOut),
         fields=("enrolment", "exercise", "at"),
+    ),
+    Section(
+        name="probes",
+        model=Probe,
+        rows=_visible("attempt__enrolment__learner", Probe),
+        fields=("attempt", "typed", "called", "gives", "said", "at"),
+    ),
+    Section(
+        name="doubts",
+        model=SuspectedDefect,
+        rows=_visible("submission__attempt__enrolment__learner", SuspectedDefect),
+        fields=("submission", "number", "lines", "category", "severity", "why", "made_at",
+                "decision", "explain", "decided_at"),
+    ),
+    Section(
+        name="feedback",
+        model=Feedback,
+        rows=_visible("result__submission__attempt__enrolment__learner", Feedback),
+        fields=("result", "state", "issues", "model", "asked_at", "ended_at", "is_useful",
+                "reported_at", "contested_at", "contest", "upheld"),
+    ),
+    Section(
+        name="asked_the_assistant",
+        model=Turn,
+        rows=_visible("attempt__enrolment__learner", Turn),
+        fields=("attempt", "number", "asked", "files", "state", "says", "file", "text", "model",
+                "asked_at", "ended_at"),
+    ),
+    Section(
+        name="comments",
+        model=InstructorComment,
+        rows=_of("submission__attempt__enrolment__learner", InstructorComment),
+        fields=("submission", "text", "written_at"),
+    ),
+    Section(
+        name="appeals",
+        model=Appeal,
+        rows=_visible("result__submission__attempt__enrolment__learner", Appeal),
+        fields=("result", "decision", "about", "says", "made_at", "upheld", "reply",
+                "answered_at"),
+    ),
+    Section(
+        name="certificates",
+        model=Credential,
+        rows=_visible("learner", Credential),
+        fields=("id", "code", "named", "kind", "subject", "title", "tasks", "score", "engines",
+                "submissions", "shows_figures", "issued_at", "good_until", "withdrawal"),
     ),
 )  # fmt: skip
 

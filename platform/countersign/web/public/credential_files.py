@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from countersign.common import clock
-from countersign.credentials import documents, keys
+from countersign.credentials import documents, keys, services
 from countersign.credentials.models import Credential, SigningKey
 from countersign.web.access import Door, door
 
@@ -55,8 +54,7 @@ def key_set(request: HttpRequest) -> HttpResponse:
 @door(Door.PUBLIC)
 def achievement(request: HttpRequest, kind: str, subject: str) -> HttpResponse:
     """What a badge or certificate stands for; not found while nobody was issued one."""
-    issued = Credential.objects.unscoped().filter(kind=kind, subject=subject)
-    latest = issued.order_by("-issued_at").first()
+    latest = services.latest(kind, subject)
     if latest is None:
         return HttpResponse(status=404)
     document = {"@context": documents.CONTEXT, **documents.achievement(latest)}
@@ -74,9 +72,9 @@ def status_list(request: HttpRequest) -> HttpResponse:
 
 
 def _stored(pk: UUID) -> Credential:
-    found: Credential = get_object_or_404(
-        Credential.objects.unscoped().select_related("learner", "status"), pk=pk
-    )
+    found = services.with_id(pk)
+    if found is None:
+        raise Http404
     return found
 
 
