@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 
 from grader.analysis import calls, conditions, functions, loops, names
-from grader.analysis.source import Analyse, Example, Source
+from grader.analysis.source import Analyse, Example, Source, walk
 from grader.verdict import Remark
 
 MOST_REMARKS = 40
@@ -72,7 +72,7 @@ def remarks(
     found = [
         remark
         for file, tree in trees.items()
-        if sum(1 for _ in islice(ast.walk(tree), MOST_NODES + 1)) <= MOST_NODES
+        if sum(1 for _ in islice(walk(tree), MOST_NODES + 1)) <= MOST_NODES
         for remark in _of_file(Source(file=file, tree=tree, examples=tuple(examples)))
     ]
     return tuple(sorted(found, key=lambda each: (each.file, each.line, each.key))[:MOST_REMARKS])

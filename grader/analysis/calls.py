@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from grader.analysis.source import Source, called_name, code, is_call_of
+from grader.analysis.source import Source, called_name, code, is_call_of, walk
 from grader.verdict import Remark
 
 _PURE_FUNCTIONS = {
@@ -83,8 +83,8 @@ def float_money(source: Source) -> Iterator[Remark]:
     seen: set[str] = set()
     for node in source.nodes:
         for name, value in _money_values(node):
-            is_decimal = any(called_name(part) == "Decimal" for part in ast.walk(value))
-            fractions = [part for part in ast.walk(value) if _is_fraction(part)]
+            is_decimal = any(called_name(part) == "Decimal" for part in walk(value))
+            fractions = [part for part in walk(value) if _is_fraction(part)]
             if fractions and not is_decimal and name not in seen:
                 seen.add(name)
                 yield source.remark("float_money", node, name=name, value=code(fractions[0]))
@@ -162,7 +162,7 @@ def unclosed_file(source: Source) -> Iterator[Remark]:
         for node in source.nodes
         if isinstance(node, ast.With | ast.AsyncWith)
         for item in node.items
-        for part in ast.walk(item.context_expr)
+        for part in walk(item.context_expr)
     }
     closes = any(called_name(node) in ("close", "enter_context") for node in source.nodes)
     for node in source.nodes:

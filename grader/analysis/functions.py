@@ -10,10 +10,12 @@ from grader.analysis.source import (
     Function,
     Source,
     called_name,
+    children,
     code,
     inside,
     is_call_of,
     parameters_of,
+    walk,
 )
 from grader.verdict import Remark
 
@@ -120,7 +122,7 @@ def unused_parameter(source: Source) -> Iterator[Remark]:
     for function in source.functions:
         if _is_only_a_promise(function):
             continue
-        used = {node.id for node in ast.walk(function) if isinstance(node, ast.Name)}
+        used = {node.id for node in walk(function) if isinstance(node, ast.Name)}
         for at, parameter in enumerate(parameters_of(function)):
             is_self = at == 0 and parameter.arg in ("self", "cls")
             if not is_self and parameter.arg not in used and not parameter.arg.startswith("_"):
@@ -164,7 +166,7 @@ def _plain_targets(node: ast.stmt) -> set[str]:
 def _read_in(node: ast.AST) -> set[str]:
     return {
         part.id
-        for part in ast.walk(node)
+        for part in walk(node)
         if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Load)
     }
 
@@ -185,7 +187,7 @@ def deep_nesting(source: Source) -> Iterator[Remark]:
 
 def _deepest(node: ast.AST, depth: int) -> tuple[int, ast.AST]:
     found = (depth, node)
-    for child in ast.iter_child_nodes(node):
+    for child in children(node):
         if isinstance(child, Function | ast.ClassDef):
             continue
         deeper = depth + (isinstance(child, _NESTING) and not _is_elif(node, child))
@@ -226,7 +228,7 @@ def _stands_in(function: Function, arguments: tuple[object, ...], value: object)
     asked = [repr(each) for each in arguments]
     for node in inside(function):
         if isinstance(node, ast.If) and any(_gives_value(part, value) for part in node.body):
-            told = {code(part) for part in ast.walk(node.test) if isinstance(part, ast.expr)}
+            told = {code(part) for part in walk(node.test) if isinstance(part, ast.expr)}
             if all(each in told for each in asked):
                 return True
     return any(_maps(node, asked, value) for node in inside(function))

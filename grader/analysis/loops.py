@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from grader.analysis.source import Source, called_name, code, inside, is_call_of
+from grader.analysis.source import Source, called_name, code, inside, is_call_of, walk
 from grader.verdict import Remark
 
 _CHANGES = {"append", "remove", "pop", "insert", "clear", "extend", "add", "discard", "update"}
@@ -54,11 +54,11 @@ def _leaves(loop: ast.While) -> bool:
 def _stands_still(loop: ast.While) -> bool:
     """Whether nothing in the body could change what the condition asks. Only plain names and
     numbers are judged: a call or an attribute may change on its own."""
-    parts = list(ast.walk(loop.test))
+    parts = list(walk(loop.test))
     if any(isinstance(part, ast.Call | ast.Attribute | ast.Subscript) for part in parts):
         return False
     asked = {part.id for part in parts if isinstance(part, ast.Name)}
-    body = [part for statement in loop.body for part in ast.walk(statement)]
+    body = [part for statement in loop.body for part in walk(statement)]
     return bool(asked) and not any(_may_change(part, asked) for part in body)
 
 
@@ -72,7 +72,7 @@ def _may_change(node: ast.AST, names: set[str]) -> bool:
         return False
     given = [*node.args, *(each.value for each in node.keywords), node.func]
     return any(
-        isinstance(part, ast.Name) and part.id in names for each in given for part in ast.walk(each)
+        isinstance(part, ast.Name) and part.id in names for each in given for part in walk(each)
     )
 
 
@@ -106,7 +106,7 @@ def _looks_at_neighbours(loop: ast.For) -> bool:
     return any(
         isinstance(node, ast.BinOp)
         and isinstance(node.op, ast.Add | ast.Sub)
-        and any(isinstance(part, ast.Name) and part.id == name for part in ast.walk(node))
+        and any(isinstance(part, ast.Name) and part.id == name for part in walk(node))
         for node in inside(loop)
     )
 
@@ -134,7 +134,7 @@ def _listed(node: ast.expr) -> str:
 def _only_indexes(loop: ast.For, index: str, listed: str) -> bool:
     uses = reads = 0
     for statement in loop.body:
-        for node in ast.walk(statement):
+        for node in walk(statement):
             if isinstance(node, ast.Name) and node.id == index:
                 uses += 1
             if _is_read_at(node, listed, index):

@@ -6,7 +6,7 @@ import ast
 import builtins
 from collections.abc import Iterator
 
-from grader.analysis.source import Source, called_name, code, inside, parameters_of
+from grader.analysis.source import Source, called_name, code, inside, parameters_of, walk
 from grader.verdict import Remark
 
 _BUILTINS = {
@@ -41,7 +41,7 @@ def _set_names(source: Source) -> Iterator[tuple[str, ast.AST]]:
 def unused_variable(source: Source) -> Iterator[Remark]:
     """A name that a function sets and never reads. A loop's own name may go unread."""
     for function in source.functions:
-        parts = list(ast.walk(function))
+        parts = list(walk(function))
         read = {n.id for n in parts if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
         outer = {
             name for n in parts if isinstance(n, ast.Global | ast.Nonlocal) for name in n.names
@@ -126,5 +126,5 @@ def _keeps(function: ast.AST) -> bool:
     return any(
         (isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store))
         or called_name(node) in ("super", "__init__", "setattr", "update")
-        for node in ast.walk(function)
+        for node in walk(function)
     )

@@ -33,7 +33,7 @@ class Source:
 
     @cached_property
     def nodes(self) -> tuple[ast.AST, ...]:
-        return tuple(ast.walk(self.tree))
+        return tuple(walk(self.tree))
 
     @cached_property
     def functions(self) -> tuple[Function, ...]:
@@ -62,9 +62,34 @@ class Source:
 Analyse = Callable[[Source], Iterator[Remark]]
 
 
-def inside(node: ast.AST) -> Iterator[ast.AST]:
+def children(node: ast.AST) -> tuple[ast.AST, ...]:
+    """The parts right below a node. Forty analysers ask, so each node keeps its answer."""
+    found: tuple[ast.AST, ...] | None = node.__dict__.get("_children")
+    if found is None:
+        found = tuple(ast.iter_child_nodes(node))
+        node.__dict__["_children"] = found
+    return found
+
+
+def walk(node: ast.AST) -> Iterator[ast.AST]:
+    """A node and everything below it, level by level, as ``ast.walk`` does."""
+    level: list[ast.AST] = [node]
+    for each in level:
+        yield each
+        level.extend(children(each))
+
+
+def inside(node: ast.AST) -> tuple[ast.AST, ...]:
     """Everything below a node that belongs to the same function, the node itself left out."""
-    for child in ast.iter_child_nodes(node):
+    found: tuple[ast.AST, ...] | None = node.__dict__.get("_inside")
+    if found is None:
+        found = tuple(_inside(node))
+        node.__dict__["_inside"] = found
+    return found
+
+
+def _inside(node: ast.AST) -> Iterator[ast.AST]:
+    for child in children(node):
         yield child
         if not isinstance(child, _NEW_SCOPE):
             yield from inside(child)
