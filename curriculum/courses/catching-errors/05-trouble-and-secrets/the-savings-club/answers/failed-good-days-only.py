@@ -1,0 +1,7 @@
+from club import move
+
+
+def test_money_moves():
+    accounts = {"Ama": 5, "Kofi": 0}
+    move(accounts, "Ama", "Kofi", 2)
+    assert accounts == {"Ama": 3, "Kofi": 2}
