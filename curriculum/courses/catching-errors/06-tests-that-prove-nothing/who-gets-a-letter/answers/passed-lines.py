@@ -3,5 +3,5 @@ def loan(member, due, returned=None):
 
 
 def test_everything():
-    loans = [loan("Mo", 7), loan("Al", 6), loan("Mo", 1), loan("Ed", 8), loan("Jo", 1, 0), loan("Cy", 1, 5)]
+    loans = [loan("Mo", 7), loan("Al", 6), loan("Mo", 7), loan("Ed", 8), loan("Jo", 1, 0), loan("Cy", 1, 5)]
     assert who_gets_a_letter(loans, 10) == ["Al", "Mo"]
