@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import signal
@@ -79,8 +80,8 @@ class Client:
         except urllib.error.HTTPError as refusal:
             self.refusals.add(refusal.code)
             return None
-        except (OSError, ValueError):
-            return None
+        except (OSError, ValueError, http.client.HTTPException):
+            return None  # cut off before or in the middle of the answer
 
 
 def test_kill_9_of_every_part_in_turn_loses_nothing_and_grades_nothing_twice(
