@@ -55,7 +55,7 @@ def room_for_many(settings: Any) -> Iterator[None]:
     plenty = (10_000, 10**12)
     settings.LLM_LIMITS = {"learner": plenty, "cohort": plenty, "site": plenty}
     yield
-    work._close_tools()
+    work.close_tools()
 
 
 def graded(people: Cast, files: dict[str, str]) -> Result:

@@ -40,7 +40,7 @@ ENDINGS = {
 @pytest.fixture(autouse=True)
 def a_sandbox_of_our_own() -> Iterator[None]:
     yield
-    work._close_tools()
+    work.close_tools()
 
 
 @pytest.mark.parametrize("name", ENDINGS)

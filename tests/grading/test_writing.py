@@ -50,7 +50,7 @@ def a_kind_that_asks(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     kind = replace(KINDS["code"], requests=requests, judge=judge)
     monkeypatch.setitem(KINDS, "code", kind)
     yield
-    work._close_tools()
+    work.close_tools()
 
 
 def prompted(people: Cast, prompt: str = "Children up to 12 pay 5.") -> Submission:

@@ -100,7 +100,10 @@ def make(progress: Callable[[str], None]) -> int:
     done when a first learner hands in.
     """
     with doorbell.hushed():
-        graded = _make(progress)
+        try:
+            graded = _make(progress)
+        finally:
+            grading.close_tools()
         while outbox.deliver():
             pass
     return graded

@@ -23,6 +23,7 @@ PATIENCE, LONGEST_PATIENCE = 45.0, 300.0  # a worker is not judged while it star
 ROUND = 0.5
 LOOK_EVERY = 2.0
 STOPS_WITHIN, RESTARTS_WITHIN = 8.0, 4.0
+LEFT_WITHIN = 3.0
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -65,7 +66,10 @@ class Supervisor:
 
     @contextmanager
     def stopped_at_the_end(self) -> Iterator[None]:
-        """Ctrl-C, SIGTERM and a closed terminal end the block quietly; its parts end with it."""
+        """Ctrl-C, SIGTERM and a closed terminal end the block quietly; its parts end with it.
+
+        For a process that lives for nothing else: at the end every child of it is ended.
+        """
         for name in SIGNALS:
             if signal.getsignal(name) is not signal.SIG_IGN or name != signal.SIGHUP:
                 signal.signal(name, _interrupt)
@@ -76,7 +80,9 @@ class Supervisor:
         finally:
             for name in SIGNALS:
                 signal.signal(name, signal.SIG_IGN)
+            processes.adopt_orphans()
             self.stop()
+            processes.outlive_children(within=LEFT_WITHIN)
 
     def keep(self, beat: Callable[[], None] = lambda: None) -> NoReturn:
         """Look after the parts for good; ``beat`` after each round in which all of them lived."""

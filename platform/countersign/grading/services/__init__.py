@@ -10,7 +10,13 @@ from countersign.grading.services.intake import cancel, hand_in, regrade, run_ag
 from countersign.grading.services.queue import Claim, claim, give_back, heartbeat, set_aside
 from countersign.grading.services.settlement import settle
 from countersign.grading.services.vitals import Health, beats_since, health
-from countersign.grading.services.work import fitness, grade_next, grade_run, open_tools
+from countersign.grading.services.work import (
+    close_tools,
+    fitness,
+    grade_next,
+    grade_run,
+    open_tools,
+)
 
 __all__ = [
     "Claim",
@@ -19,6 +25,7 @@ __all__ = [
     "beats_since",
     "cancel",
     "claim",
+    "close_tools",
     "dispatch",
     "fitness",
     "give_back",

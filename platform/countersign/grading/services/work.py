@@ -76,7 +76,7 @@ def _work(claimed: Claim) -> Result | None:
         return None
     except Exception as fault:
         log.exception("Run %s met a fault of ours", claimed.run_id)
-        _close_tools()
+        close_tools()
         fitness.met_fault(_version_of(claimed), type(fault).__name__)
         wait = timedelta(seconds=2**claimed.number)
         give_back(claimed, fault=f"{type(fault).__name__}: {fault}", wait=wait)
@@ -115,7 +115,8 @@ def open_tools() -> Tools:
     return _tools
 
 
-def _close_tools() -> None:
+def close_tools() -> None:
+    """End this process's sandbox, if it opened one; the next run opens another."""
     global _tools  # noqa: PLW0603
     if _tools is not None:
         _tools.sandbox.close()
