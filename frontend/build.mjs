@@ -1,4 +1,4 @@
-// Builds what the site serves: one stylesheet, three scripts, one icon sprite. The result is committed,
+// Builds what the site serves: stylesheets, scripts, one icon sprite. The result is committed,
 // so nobody needs Node to run the site; two builds of the same sources are byte for byte the same.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
@@ -27,7 +27,7 @@ async function styles() {
 async function scripts() {
   const { metafile } = await build({
     ...shared,
-    entryPoints: { app: "src/app.js", "live-run": "src/live-run.js", editor: "src/editor/index.js", decide: "src/decide.js", review: "src/review.js", prompt: "src/prompt.js" },
+    entryPoints: { app: "src/app.js", "live-run": "src/live-run.js", editor: "src/editor/index.js", decide: "src/decide.js", review: "src/review.js", prompt: "src/prompt.js", marking: "src/marking.js" },
     outdir: `${out}/dist`,
     format: "esm",
     target: "es2022",

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from time import process_time
 
-from bench.practice.agreement import Judgement, judgements, kappa, kappa_of
+from bench.practice.agreement import Judgement, judgements, kappa_of
 from grader.exercise import load
+from grader.kappa import kappa
 from grader.kinds.decided import DecidedSpec
 from grader.practice.decisions import UNSTATED
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 from grader.authored.marked_yaml import read_yaml
 from grader.exercise import load
+from grader.kappa import kappa
 from grader.kinds.decided import DecidedSpec
 from grader.practice.decisions import UNSTATED
 
@@ -63,15 +63,6 @@ def _folder(slug: str) -> Path:
     found = [path.parent for path in ROOT.glob(f"curriculum/courses/*/*/{slug}/exercise.yaml")]
     assert len(found) == 1, (slug, found)
     return found[0]
-
-
-def kappa(pairs: list[tuple[str, str]]) -> float:
-    """Agreement beyond chance, from -1 to 1. 1 where nothing is left to chance."""
-    total = len(pairs)
-    observed = sum(left == right for left, right in pairs) / total
-    lefts, rights = Counter(left for left, _ in pairs), Counter(right for _, right in pairs)
-    expected = sum(lefts[name] * rights[name] for name in lefts) / total**2
-    return 1.0 if expected == 1 else (observed - expected) / (1 - expected)
 
 
 def kappa_of(found: list[Judgement]) -> float:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grader.kappa import kappa
 from grader.kinds.decide.rubric import (
     Marking,
-    agreement,
+    judged_by_both,
     needs_second_marker,
     rubric_points,
     with_rubric,
@@ -38,9 +40,21 @@ def test_full_marks_are_fifteen() -> None:
     assert rubric_points(CRITERIA, [marked(2, 2, 2, 2)]) == 15
 
 
-def test_agreement_is_the_share_marked_alike() -> None:
-    assert agreement(marked(2, 1, 0, 2), marked(2, 1, 1, 0)) == 0.5
-    assert agreement(marked(), marked(2)) is None
+def test_two_people_are_compared_where_both_marked() -> None:
+    assert judged_by_both(marked(2, 1, 0, 2), marked(2, 1)) == [(2, 2), (1, 1)]
+    assert judged_by_both(marked(), marked(2)) == []
+
+
+def test_kappa_leaves_out_what_chance_explains() -> None:
+    # Cohen's own way: 35 of 50 alike, where chance alone gives 0.5
+    pairs = [("yes", "yes")] * 20 + [("yes", "no")] * 5 + [("no", "yes")] * 10 + [("no", "no")] * 15
+    assert round(kappa(pairs), 6) == 0.4
+    assert kappa([(2, 2)] * 7) == 1
+
+
+def test_of_nothing_there_is_no_agreement() -> None:
+    with pytest.raises(ValueError, match="Nothing"):
+        kappa([])
 
 
 def test_every_tenth_memo_is_marked_by_two() -> None:
@@ -56,6 +70,16 @@ def test_marks_make_the_score_one_of_100_and_pass_nobody() -> None:
 
 def test_unmarked_stays_of_85() -> None:
     assert with_rubric(VERDICT, None) == VERDICT
+
+
+def test_new_points_take_the_place_of_the_old_ones() -> None:
+    assert with_rubric(with_rubric(VERDICT, 12.5), 3.0) == with_rubric(VERDICT, 3.0)
+    assert with_rubric(with_rubric(VERDICT, 12.5), None) == VERDICT
+
+
+def test_other_work_takes_no_marks() -> None:
+    other = Verdict(status=Status.PASSED, score=100.0, details={"points": {"level": 2}})
+    assert with_rubric(other, 12.5) == other
 
 
 @given(st.lists(st.lists(st.integers(0, 2), min_size=4, max_size=4), min_size=1, max_size=5))

@@ -42,12 +42,10 @@ def rubric_points(criteria: Sequence[str], markings: Sequence[Marking]) -> float
     return round(RUBRIC * sum(shares) / len(shares), 1)
 
 
-def agreement(one: Marking, other: Marking) -> float | None:
-    """The share of criteria that two people marked alike; None where they share none."""
-    shared = one.points.keys() & other.points.keys()
-    if not shared:
-        return None
-    return sum(one.points[each] == other.points[each] for each in shared) / len(shared)
+def judged_by_both(one: Marking, other: Marking) -> list[tuple[int, int]]:
+    """What two people gave for the criteria that both marked."""
+    shared = sorted(one.points.keys() & other.points.keys())
+    return [(one.points[each], other.points[each]) for each in shared]
 
 
 def needs_second_marker(number: int) -> bool:
@@ -56,16 +54,18 @@ def needs_second_marker(number: int) -> bool:
 
 
 def with_rubric(verdict: Verdict, points: float | None) -> Verdict:
-    """The verdict with its reasons marked: of 100. Without marks, or ungraded, it stays as it is.
+    """The verdict with these points for its reasons in place of those it had: of 100, or without
+    points of 85. A verdict without a score, and one of other work, stays as it is.
 
     Marks add to a score and never change whether the memo passed.
     """
-    if points is None or verdict.score is None:
+    parts = verdict.details.get("points")
+    if verdict.score is None or not isinstance(parts, Mapping) or "rubric" not in parts:
         return verdict
-    details = {**verdict.details, "points": {**verdict.details["points"], "rubric": points}}
+    before = parts["rubric"]
     return replace(
         verdict,
-        score=round(verdict.score + points, 1),
-        max_score=verdict.max_score + RUBRIC,
-        details=details,
+        score=round(verdict.score - (before or 0) + (points or 0), 1),
+        max_score=verdict.max_score + RUBRIC * ((points is not None) - (before is not None)),
+        details={**verdict.details, "points": {**parts, "rubric": points}},
     )

@@ -51,6 +51,14 @@ class Action(models.TextChoices):
     APPEAL_ANSWERED = "appeal_answered", "Answered an appeal"
     TRIED_OUT = "tried_out", "Tried a part of the site out"
     MEMO_MARKED = "memo_marked", "Reasons of a memo marked"
+    MEMO_UNMARKED = "memo_unmarked", "Marks of a memo taken back"
+    COMMENT_WITHDRAWN = "comment_withdrawn", "Comment on work withdrawn"
+    COMMENT_KEPT = "comment_kept", "Comment added to the library"
+    ENROLMENT_REOPENED = "enrolment_reopened", "Place opened again"
+    ENROLMENT_MOVED = "enrolment_moved", "Moved to another cohort"
+    PEOPLE_INVITED = "people_invited", "People invited by e-mail"
+    ANNOUNCED = "announced", "Announcement made"
+    ANNOUNCEMENT_ARCHIVED = "announcement_archived", "Announcement archived"
     ACCESS_REFUSED = "access_refused", "Access refused"
 
 

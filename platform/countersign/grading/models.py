@@ -11,6 +11,7 @@ from countersign.accounts.models import User
 from countersign.common import clock
 from countersign.common.immutable import WrittenOnce
 from countersign.common.tenancy import TenantManager, TenantQuerySet
+from countersign.organisations.models import Organisation
 from countersign.organisations.permissions import Permission, organisation_ids
 from countersign.submissions.models import Attempt, Submission
 from grader.kinds.decide.rubric import MOST
@@ -29,6 +30,7 @@ class Reason(models.TextChoices):
     INITIAL = "initial", "Handed in"
     REGRADE = "regrade", "Regrade"
     RETRY = "retry", "Run again after our fault"
+    MARKED = "marked", "Reasons marked by a person"  # made with its result; nothing is run
 
 
 class Lane(models.TextChoices):
@@ -43,6 +45,10 @@ class RunQuerySet(TenantQuerySet["Run"]):
 
     def open(self) -> RunQuerySet:
         return self.filter(state__in=(RunState.QUEUED, RunState.RUNNING))
+
+    def by_the_grader(self) -> RunQuerySet:
+        """Those that ran or will: without the rows that hold what people marked."""
+        return self.exclude(reason=Reason.MARKED)
 
 
 class Run(models.Model):
@@ -260,6 +266,32 @@ class RubricMark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.criterion}: {self.points}"
+
+
+class MarkedMemo(models.Model):
+    """A memo's place in the order in which its organisation's memos were first marked.
+
+    ``number`` counts from 1 and stays when marks are taken back, so nobody can choose which memos
+    are marked twice.
+    """
+
+    submission = models.OneToOneField(
+        Submission, on_delete=models.CASCADE, primary_key=True, related_name="marked_memo"
+    )
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    number = models.PositiveIntegerField()
+    needs_second = models.BooleanField()
+    first_marked_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "number"], name="one_number_a_marked_memo"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Memo {self.number} of {self.organisation_id}"
 
 
 class Beat(models.Model):

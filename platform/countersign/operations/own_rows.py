@@ -18,7 +18,7 @@ from countersign.cohorts.models import Enrolment, SharingChoice
 from countersign.common import clock
 from countersign.credentials.models import Credential
 from countersign.grading.models import Probe, Result, RubricMark, SuspectedDefect
-from countersign.grading.services.marking import marks_about
+from countersign.grading.services.marks import marks_about
 from countersign.learning.models import Evidence, LeftOut, Sitting
 from countersign.organisations.models import Membership
 from countersign.submissions.models import Attempt, Draft, Submission

@@ -11,6 +11,8 @@ from countersign.cohorts.models import Cohort
 from countersign.exercises.models import ExerciseVersion
 from countersign.exercises.services import keep_version
 from countersign.grading.services import grade_run
+from countersign.grading.services.marking import mark_memo
+from countersign.grading.services.marks import criteria_of
 from countersign.learning.services import graded_work
 from countersign.submissions.models import Draft, Submission
 from grader.exercise import from_files
@@ -56,6 +58,17 @@ class TestACase:
         assert "An instructor marks the reasons" in text
         assert "What each decision is worth" in text
         assert "divided by the loans of the ladders" in text
+
+    def test_a_marked_memo_shows_its_points_of_100(self, ada: Client, people: Cast) -> None:
+        memo = hand_in(ada)
+        points = dict.fromkeys(criteria_of(memo), 1)
+        mark_memo(memo, marker=people.ben, points=points, note="Which cost did you weigh?")
+        text = ada.get(CASE).content.decode()
+
+        assert "92.5 of 100" in text
+        assert "7.5 of 15" in text
+        assert "Which cost did you weigh?" in text
+        assert "Ben" not in text
 
     def test_a_wrong_number_gets_a_pointer_and_no_key(self, ada: Client) -> None:
         hand_in(ada, **{"facts.late_share.value": "29"})

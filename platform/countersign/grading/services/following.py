@@ -10,6 +10,7 @@ from typing import Any
 from countersign.common import clock
 from countersign.grading.models import Lane, Result, Run, RunState, SealedVerdict
 from countersign.grading.services.breaker import on_hold
+from countersign.grading.services.marks import marked_reasons
 from countersign.grading.services.queue import waiting
 from countersign.grading.services.suspected import judged_exercise
 from countersign.grading.services.vitals import STALLED_AFTER, health
@@ -34,7 +35,7 @@ class Following:
 
 def follow(submission: Submission) -> Following:
     """The newest run of a submission, and how the queue stands before it."""
-    run = submission.runs.order_by("-number").first()
+    run = submission.runs.by_the_grader().order_by("-number").first()
     assert run is not None, "a submission is made together with its run"
     if run.state != RunState.QUEUED:
         return Following(run, ahead=0, held_up=False)
@@ -90,4 +91,7 @@ def usual_seconds() -> tuple[float, float] | None:
 def revealed(result: Result) -> dict[str, Any]:
     """What this graded result lets its own learner see of keys and explanations."""
     sealed = Verdict.from_json(SealedVerdict.objects.get(pk=result.pk).verdict)
-    return revealed_by_kind(judged_exercise(result.submission), sealed)
+    found = revealed_by_kind(judged_exercise(result.submission), sealed)
+    if result.submission.attempt.version.kind == "decide":
+        return {**found, "reasons": marked_reasons(result.submission)}
+    return found

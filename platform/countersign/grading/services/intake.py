@@ -73,7 +73,7 @@ def run_again(*, submission: Submission, actor: User | None = None, practice: bo
 def _again(submission: Submission, *, practice: bool) -> Run | None:
     mendable = (State.PLATFORM_ERROR, State.MODEL_AWAY)
     rows = Submission.objects.unscoped().filter(pk=submission.pk, state__in=mendable)
-    newest = submission.runs.order_by("-number").first()
+    newest = submission.runs.by_the_grader().order_by("-number").first()
     if rows.update(state=State.QUEUED):
         asked_a_model = newest is not None and bool(newest.generator) and not practice
         generator = generator_for(submission) if asked_a_model else ""

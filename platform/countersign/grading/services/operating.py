@@ -47,8 +47,10 @@ def isolation_lately() -> list[tuple[str, int]]:
 
 def all_set_aside() -> QuerySet[Run]:
     """Every run that was set aside and that nobody has run again since, newest first."""
-    newer = Run.objects.unscoped().filter(
-        submission=OuterRef("submission"), number__gt=OuterRef("number")
+    newer = (
+        Run.objects.unscoped()
+        .by_the_grader()
+        .filter(submission=OuterRef("submission"), number__gt=OuterRef("number"))
     )
     rows: QuerySet[Run] = (
         Run.objects.unscoped()

@@ -7,14 +7,17 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import Max
 
 from countersign.common import clock
 from countersign.common.text import clean_json
 from countersign.events import outbox
 from countersign.grading.events import SubmissionGraded
-from countersign.grading.models import Result, Run, RunState, SealedVerdict
+from countersign.grading.models import Lane, Reason, Result, Run, RunState, SealedVerdict
+from countersign.grading.services.marks import points_for_reasons
 from countersign.grading.services.queue import Claim
 from countersign.submissions.models import State, Submission
+from grader.kinds.decide.rubric import with_rubric
 from grader.verdict import Status, Verdict
 
 STATE_OF = {
@@ -38,18 +41,59 @@ def settle(claim: Claim, verdict: Verdict) -> Result | None:
     )
     if not finished:
         return None
-    result = _write(claim, verdict)
-    _show(result, verdict)
+    whole = with_reasons(claim.submission_id, verdict)
+    result = _write(claim.run_id, claim.submission_id, whole)
+    _show(result, whole)
     return result
 
 
-def _write(claim: Claim, verdict: Verdict) -> Result:
+@transaction.atomic
+def settle_marks(submission: Submission) -> Result | None:
+    """Write the counting verdict anew with what people gave for its reasons.
+
+    None where nothing counts yet: the marks join when the run settles. The old result stays
+    readable.
+    """
+    found = Result.objects.unscoped().counting().filter(submission=submission)
+    counting: Result | None = found.first()
+    if counting is None:
+        return None
+    before = Verdict.from_json(SealedVerdict.objects.get(pk=counting.pk).verdict)
+    whole = with_reasons(submission.pk, before)
+    if whole == before:
+        return counting
+    now = clock.now()
+    last = submission.runs.aggregate(last=Max("number"))["last"] or 0
+    run = submission.runs.create(
+        number=last + 1,
+        reason=Reason.MARKED,
+        lane=Lane.BULK,
+        state=RunState.DONE,
+        claimed_at=now,
+        finished_at=now,
+    )
+    result = _write(run.pk, submission.pk, whole)
+    _show(result, whole)
+    return result
+
+
+def with_reasons(submission_id: UUID, verdict: Verdict) -> Verdict:
+    """The verdict of a memo with its marks; any other as it is. Holds the memo until the
+    transaction ends, so that marks and a regrade can't miss each other."""
+    parts = verdict.details.get("points")
+    if not isinstance(parts, dict) or "rubric" not in parts:
+        return verdict
+    held = Submission.objects.unscoped().select_for_update().get(pk=submission_id)
+    return with_rubric(verdict, points_for_reasons(held))
+
+
+def _write(run_id: UUID, submission_id: UUID, verdict: Verdict) -> Result:
     result_id = uuid4()
-    _supersede(claim.submission_id, by=result_id)
+    _supersede(submission_id, by=result_id)
     result = Result.objects.create(
         id=result_id,
-        run_id=claim.run_id,
-        submission_id=claim.submission_id,
+        run_id=run_id,
+        submission_id=submission_id,
         status=verdict.status.value,
         score=None if verdict.score is None else Decimal(str(verdict.score)),
         max_score=Decimal(str(verdict.max_score)),

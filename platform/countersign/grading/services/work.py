@@ -151,4 +151,4 @@ def _lease_kept(claimed: Claim) -> Iterator[None]:
 
 def run_of(submission: Submission) -> Run | None:
     """The newest run of a submission."""
-    return submission.runs.order_by("-number").first()
+    return submission.runs.by_the_grader().order_by("-number").first()

@@ -72,8 +72,10 @@ def work_list(viewer: User) -> WorkList:
 
 def runs_set_aside(viewer: User) -> QuerySet[Run]:
     """Runs that met our fault too often and that nobody has run again since, newest first."""
-    newer = Run.objects.unscoped().filter(
-        submission=OuterRef("submission"), number__gt=OuterRef("number")
+    newer = (
+        Run.objects.unscoped()
+        .by_the_grader()
+        .filter(submission=OuterRef("submission"), number__gt=OuterRef("number"))
     )
     rows: QuerySet[Run] = (
         Run.objects.visible_to(viewer)

@@ -12,7 +12,7 @@ from countersign import audit
 from countersign.accounts.models import User
 from countersign.cohorts.models import Cohort, Enrolment
 from countersign.exercises.models import ExerciseVersion
-from countersign.grading.models import Result, Run, RunState, SealedVerdict
+from countersign.grading.models import Reason, Result, Run, RunState, SealedVerdict
 from countersign.insights.figures import PersonFigures
 from countersign.insights.services.snapshots import figures_of
 from countersign.submissions.models import COUNTED, UNFINISHED, Attempt, State, Submission
@@ -140,7 +140,8 @@ class SubmissionInFull:
     @property
     def is_our_fault(self) -> bool:
         """Whether the newest run was set aside and somebody has to run it again."""
-        return bool(self.runs) and self.runs[0].state == RunState.FAULT
+        ran = [run for run in self.runs if run.reason != Reason.MARKED]
+        return bool(ran) and ran[0].state == RunState.FAULT
 
     @property
     def may_be_regraded(self) -> bool:
