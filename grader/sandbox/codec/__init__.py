@@ -14,9 +14,10 @@ from grader.sandbox.codec.check import check
 from grader.sandbox.codec.likeness import same
 from grader.sandbox.codec.read import decode
 from grader.sandbox.codec.words import show
-from grader.sandbox.codec.write import describe, encode
+from grader.sandbox.codec.write import CHANGEABLE, describe, encode
 
 __all__ = [
+    "CHANGEABLE",
     "MAX_DEPTH",
     "MAX_FRAME",
     "MAX_NODES",

@@ -16,14 +16,22 @@ from grader.sandbox.codec.caps import MAX_DEPTH, MAX_FRAME, MAX_NODES, SMALL_INT
 Wire = Any
 
 
-def encode(value: object, *, other: Callable[[object], Wire] | None = None) -> Wire:
+def encode(
+    value: object,
+    *,
+    other: Callable[[object], Wire] | None = None,
+    shared: Callable[[object], Wire] | None = None,
+) -> Wire:
     """The wire form of a value.
 
     ``other`` is asked for whatever is not of an exact listed type (an opaque handle, say).
     Without it named tuples, enumeration members and dataclasses travel by their fields, and
-    anything else raises Unencodable.
+    anything else raises Unencodable. ``shared`` is asked for containers that can change, which
+    are otherwise copied.
     """
-    return _Writer(other=other or _structured)(value)
+    writer = _Writer(other=other or _structured)
+    writer.shared = shared
+    return writer(value)
 
 
 def describe(value: object) -> Wire:
@@ -42,6 +50,7 @@ class _Writer:
 
     def __init__(self, *, other: Callable[[Any], Wire] | Callable[[Any, _Writer], Wire]) -> None:
         self.other = other
+        self.shared: Callable[[object], Wire] | None = None
         self.depth = 0
         self.nodes = 0
         self.characters = 0
@@ -53,6 +62,8 @@ class _Writer:
         kind = type(value)
         if value is None or kind is bool:
             return value
+        if self.shared is not None and kind in CHANGEABLE:
+            return self.shared(value)
         write = _BY_TYPE.get(kind)
         if write is not None:
             return write(value, self)
@@ -130,6 +141,9 @@ def _mapping(tag: str) -> Callable[[Any, _Writer], Wire]:
 def _same(value: Any) -> Any:
     return value
 
+
+CHANGEABLE = frozenset((list, dict, set, deque, bytearray, Counter, OrderedDict, defaultdict))
+"""Containers that may hold something else a moment later."""
 
 _BY_TYPE: dict[type, Callable[[Any, _Writer], Wire]] = {
     int: _integer,

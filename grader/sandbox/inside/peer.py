@@ -15,7 +15,6 @@ import sys
 import threading
 import types
 import warnings
-from collections import deque
 from collections.abc import Callable
 from typing import Any, NoReturn
 
@@ -34,6 +33,7 @@ from grader.sandbox.inside.proxies import (
 )
 from grader.sandbox.inside.remote_errors import Errors
 from grader.sandbox.inside.things import Things
+from grader.sandbox.inside.twins import LINE_LIMIT, Twins
 from grader.sandbox.inside.world import World
 
 _PLAIN_NAMES = {id(kind): name for name, kind in PLAIN_TYPES.items()}
@@ -49,6 +49,7 @@ class Peer:
         self.gone = gone
         self.errors = Errors(self)
         self.things = Things(self)
+        self.twins = Twins(write=self.write, read=self.read, step=-1)
         self.world = World(self)
         self.proxies: dict[int, Any] = {}
         self.specials: dict[type, frozenset[str]] = {}
@@ -60,12 +61,13 @@ class Peer:
         self.raised_here: list[BaseException] = []
         self.cannot: list[str] = []
         self._one_at_a_time = threading.RLock()
+        self._asking = 0
         remote_errors.PEERS[:] = [self]
 
     # requests
 
     def do(self, operation: str, *operands: object) -> Any:
-        return self._ask(["do", operation, self._write_list(operands)], passed=list(operands))
+        return self._ask(["do", operation, self._write_list(operands)])
 
     def attribute(self, number: int, name: str) -> Any:
         return self._ask(["do", "get", [{"handle": number}, name]])
@@ -78,7 +80,7 @@ class Peer:
 
     def call(self, number: int, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         wires = self._write_list(args), {name: self.write(value) for name, value in kwargs.items()}
-        return self._ask(["call", number, *wires], passed=[*args, *kwargs.values()])
+        return self._ask(["call", number, *wires])
 
     def tell(self, request: list[Any]) -> None:
         """A request of our own whose answer says nothing."""
@@ -112,20 +114,29 @@ class Peer:
         like: Any = dataclasses.make_dataclass("Fields", [(str(name), object) for name in names])
         return like.__dataclass_fields__
 
-    def _ask(self, request: list[Any], *, passed: list[Any] | None = None) -> Any:
-        try:
-            packed = frames.packed(request)
-        except Unencodable as too_large:
-            self.refuse(str(too_large))
+    def _ask(self, request: list[Any]) -> Any:
         with self._one_at_a_time:
             self.world.bring_up_to_date()
-            return self._exchanged(packed, passed or [])
+            packed = self._packed(request)
+            self._asking += 1
+            try:
+                return self._exchanged(packed)
+            finally:
+                self._asking -= 1
 
-    def _exchanged(self, packed: bytes, passed: list[Any]) -> Any:
+    def _packed(self, request: list[Any]) -> bytes:
+        try:
+            news = self.twins.news(give_up=not self._asking)
+            return frames.packed([*request, news], limit=LINE_LIMIT)
+        except Unencodable as too_large:
+            self.twins.take_back()
+            self.refuse(str(too_large))
+
+    def _exchanged(self, packed: bytes) -> Any:
         try:
             self.channel.sendall(packed)
             answer = self._await_answer()
-            value, problem = self._taken(answer, passed)
+            value, problem = self._taken(answer)
         except OSError:
             self.gone("The program ended.")
         except _DAMAGED as damage:
@@ -136,13 +147,14 @@ class Peer:
 
     def _await_answer(self) -> dict[str, Any]:
         while True:
-            answer = frames.receive(self.channel)
+            answer = frames.receive(self.channel, limit=LINE_LIMIT)
             if answer is None:
                 self.gone("The program ended.")
+            self.twins.take(answer["news"])
             self._pass_on(answer)
             if "call" not in answer:
                 return answer  # type: ignore[no-any-return]
-            frames.send(self.channel, self._called(answer))
+            frames.send(self.channel, self._called(answer), limit=LINE_LIMIT)
 
     def _pass_on(self, answer: dict[str, Any]) -> None:
         """What the program printed, warned of and logged, to whoever listens here."""
@@ -163,15 +175,10 @@ class Peer:
         if text:
             stream.write(text)
 
-    def _taken(self, answer: dict[str, Any], passed: list[Any]) -> tuple[Any, BaseException | None]:
+    def _taken(self, answer: dict[str, Any]) -> tuple[Any, BaseException | None]:
         if "raised" in answer:
             return None, self._raised(answer["raised"])
-        for position, wire in answer.get("changed", ()):
-            _assign(passed[position], self.read(wire))
-        value = answer["value"]
-        if type(value) is dict and "argument" in value:
-            return passed[value["argument"]], None
-        return self.read(value), None
+        return self.read(answer["value"]), None
 
     def _raised(self, told: dict[str, Any]) -> BaseException:
         if "from_tests" in told:
@@ -194,9 +201,17 @@ class Peer:
                 given = self.things.asked(request["call"], args, kwargs)
             else:
                 given = self._function(request["call"])(*args, **kwargs)
-            return {"returned": self.write(given)}
+            return {"returned": self.write(given), "news": self._news()}
         except BaseException as problem:
-            return self._raised_by_tests(problem)
+            return {**self._raised_by_tests(problem), "news": self._news()}
+
+    def _news(self) -> list[Any]:
+        """What has become of the containers. Raises CannotCross."""
+        try:
+            return self.twins.news()
+        except Unencodable as problem:
+            self.twins.take_back()
+            self.refuse(str(problem))
 
     def _raised_by_tests(self, problem: BaseException) -> dict[str, Any]:
         if id(problem) in self.objects:
@@ -219,6 +234,13 @@ class Peer:
     # values in and out
 
     def write(self, value: object) -> Any:
+        try:
+            return encode(value, other=self._numbered, shared=self.twins.reference)
+        except Unencodable as problem:
+            self.refuse(str(problem))
+
+    def copied(self, value: object) -> Any:
+        """The wire form of a value of which the program gets a copy."""
         try:
             return encode(value, other=self._numbered)
         except Unencodable as problem:
@@ -278,6 +300,7 @@ class Peer:
             "error": self.errors.instance,
             "callback": self.functions.__getitem__,
             "thing": self.things.thing,
+            "twin": self.twins.twin,
             "tests_class": self.things.kind,
         }
         if tag not in known:
@@ -390,30 +413,3 @@ class _Inherited:
         if thing is None:
             return peer.do("get", self.kind, self.name)
         return peer._ask(["bound", number_of(self.kind), self.name, number_of(thing)])
-
-
-def _assign(mine: Any, theirs: Any) -> None:
-    """Make a test's own container what the learner's code has made of its copy."""
-    if type(mine) is not type(theirs):
-        raise Unreadable("another type")
-    if type(mine) is list and len(mine) == len(theirs):
-        for position, value in enumerate(theirs):
-            mine[position] = _merged(mine[position], value)
-    elif type(mine) in (list, bytearray):
-        mine[:] = theirs
-    elif isinstance(mine, dict) and mine.keys() == theirs.keys():
-        for key, value in theirs.items():
-            mine[key] = _merged(mine[key], value)
-    elif isinstance(mine, dict | set):
-        mine.clear()
-        mine.update(theirs)
-    elif type(mine) is deque:
-        mine.clear()
-        mine.extend(theirs)
-
-
-def _merged(mine: Any, theirs: Any) -> Any:
-    if type(mine) is type(theirs) and type(mine) in (list, dict, set, deque, bytearray):
-        _assign(mine, theirs)
-        return mine
-    return theirs

@@ -1,7 +1,8 @@
 """L beside T: answers the tests' requests about a learner's program.
 
-Plain values travel as copies; every other object stays here and is known to the tests by a
-number. The tests' own functions and objects are asked over the same channel.
+Plain values travel as copies, lists and the like are kept alike on both sides (``twins``); every
+other object stays here and is known to the tests by a number. The tests' own functions and objects
+are asked over the same channel.
 """
 
 from __future__ import annotations
@@ -19,7 +20,6 @@ import sys
 import threading
 import types
 import warnings
-from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -31,10 +31,10 @@ from grader.sandbox.inside.exceptions import in_words, message_of, name_of
 from grader.sandbox.inside.guests import Guests
 from grader.sandbox.inside.payload import PLAIN_TYPES, base_of, payload_of
 from grader.sandbox.inside.specials import DO, names_of
+from grader.sandbox.inside.twins import LINE_LIMIT, Twins
 
 _MOST_PRINTED = 30_000  # characters between two answers
 _MOST_TOLD = 50  # warnings and log lines between two answers
-_MUTABLE = (list, dict, set, deque, bytearray)
 _BUILTINS = {id(kind): name for name, kind in PLAIN_TYPES.items()}
 
 
@@ -49,6 +49,7 @@ class Served:
         self.callbacks: dict[int, Callable[..., Any]] = {}
         self.from_tests: dict[int, int] = {}
         self.guests = Guests(self)
+        self.twins = Twins(write=self.write, read=self.read, step=1)
         self.patched: dict[tuple[str, str, str], tuple[Any, list[Any]]] = {}
         self.printed = io.StringIO()
         self.complained = io.StringIO()
@@ -82,17 +83,24 @@ class Served:
         sys.stdin = _Asked(self)
         builtins.input = self._input
         self._listen()
-        while (request := frames.receive(self.channel)) is not None:
-            verb, *words = request
-            self._reply(verb, words)
+        while (request := frames.receive(self.channel, limit=LINE_LIMIT)) is not None:
+            self._reply(request)
 
-    def _reply(self, verb: str, words: list[Any]) -> None:
+    def _reply(self, request: list[Any]) -> None:
+        verb, *words, news = request
+        self.twins.take(news)
         answer = self._answer(verb, words)
         said = self._take_said()
         try:
-            frames.send(self.channel, {**answer, **said})
+            self._say({**answer, **said})
         except Unencodable as problem:
-            frames.send(self.channel, {"value": {"opaque": str(problem)}, **said})
+            self.twins.take_back()
+            self._say({"value": {"opaque": str(problem)}, **said})
+
+    def _say(self, frame: dict[str, Any]) -> None:
+        """Send a frame, with what has become of the containers that the tests know."""
+        frame["news"] = self.twins.news()
+        frames.send(self.channel, frame, limit=LINE_LIMIT)
 
     def _listen(self) -> None:
         """Keep what the program warns of and logs, for whoever listens among the tests."""
@@ -146,8 +154,7 @@ class Served:
 
     def do(self, operation: str, operands: Any) -> dict[str, Any]:
         given = [self.read(wire) for wire in operands]
-        value = DO[operation](*given)
-        return {"value": self._result(value, given), "changed": self._changed(given, operands)}
+        return {"value": self.write(DO[operation](*given))}
 
     def payload(self, number: int) -> dict[str, Any]:
         return {"value": self.write(payload_of(self.objects[number]))}
@@ -155,24 +162,7 @@ class Served:
     def call(self, number: int, args: list[Any], kwargs: dict[str, Any]) -> dict[str, Any]:
         given = [self.read(wire) for wire in args]
         named = {name: self.read(wire) for name, wire in kwargs.items()}
-        value = self.objects[number](*given, **named)  # type: ignore[operator]
-        passed, sent = [*given, *named.values()], [*args, *kwargs.values()]
-        return {"value": self._result(value, passed), "changed": self._changed(passed, sent)}
-
-    def _result(self, value: object, passed: list[Any]) -> Any:
-        for position, argument in enumerate(passed):
-            if value is argument and type(value) in _MUTABLE:
-                return {"argument": position}
-        return self.write(value)
-
-    def _changed(self, passed: list[Any], sent: list[Any]) -> list[list[Any]]:
-        """The mutable arguments that are not as they came."""
-        after = [
-            (position, self.write(argument))
-            for position, argument in enumerate(passed)
-            if type(argument) in _MUTABLE
-        ]
-        return [[position, wire] for position, wire in after if wire != sent[position]]
+        return {"value": self.write(self.objects[number](*given, **named))}  # type: ignore[operator]
 
     # what the tests ask about classes
 
@@ -186,7 +176,7 @@ class Served:
             "special": names_of(kind),
             "parents": [self.number(base) for base in above],
         }
-        return {"value": self.write(told)}
+        return {"value": self._copied(told)}
 
     def members(self, number: int) -> dict[str, Any]:
         kind: Any = self.objects[number]
@@ -218,7 +208,7 @@ class Served:
             [each.name, each.kind.value, [] if each.default is each.empty else [each.default]]
             for each in told.parameters.values()
         ]
-        return {"value": self.write(parts)}
+        return {"value": self._copied(parts)}
 
     def code(self, number: int) -> dict[str, Any]:
         code = getattr(self.objects[number], "__code__", None)
@@ -228,7 +218,7 @@ class Served:
 
     def fields(self, number: int) -> dict[str, Any]:
         found = getattr(self.objects[number], "__dataclass_fields__", None)
-        return {"value": None if found is None else self.write(list(found))}
+        return {"value": None if found is None else self._copied(list(found))}
 
     # what the tests change around the program
 
@@ -271,6 +261,10 @@ class Served:
         return decode(wire, other=self._read_other)
 
     def write(self, value: object) -> Any:
+        return encode(value, other=self.numbered, shared=self.twins.reference)
+
+    def _copied(self, value: object) -> Any:
+        """What we ourselves have to say of an object: nobody else holds it."""
         return encode(value, other=self.numbered)
 
     def _read_other(self, tag: str, content: Any) -> Any:
@@ -278,6 +272,7 @@ class Served:
             return more_values.read(tag, content)
         read: dict[str, Callable[..., Any]] = {
             "handle": self.objects.__getitem__,
+            "twin": self.twins.twin,
             "builtin": PLAIN_TYPES.__getitem__,
             "callback": self._callback,
             "error": lambda told: _builtin_error(*told),
@@ -366,7 +361,11 @@ class Served:
         named = {name: self.write(value) for name, value in (kwargs or {}).items()}
         request = {"call": what, "args": [self.write(value) for value in args], "kwargs": named}
         with self.one_at_a_time:
-            frames.send(self.channel, {**request, **self._take_said()})
+            try:
+                self._say({**request, **self._take_said()})
+            except Unencodable:
+                self.twins.take_back()
+                raise
             answer = self._await_callback()
         if "own" in answer:
             raise self.objects[answer["own"]]
@@ -382,13 +381,13 @@ class Served:
     def _await_callback(self) -> dict[str, Any]:
         """The callback's answer; meanwhile the tests may ask about objects again."""
         while True:
-            request = frames.receive(self.channel)
+            request = frames.receive(self.channel, limit=LINE_LIMIT)
             if request is None:
                 raise SystemExit
             if isinstance(request, dict):
+                self.twins.take(request["news"])
                 return request
-            verb, *words = request
-            self._reply(verb, words)
+            self._reply(request)
 
 
 def _builtin_error(name: str, message: str) -> BaseException:

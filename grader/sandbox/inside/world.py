@@ -79,7 +79,7 @@ class World:
         def noted(a: Any = None, version: int = 2) -> None:
             seed(a, version)
             if a is None or type(a) in (int, float, str, bytes):
-                self._waiting.append(["seed", self.peer.write(a)])
+                self._waiting.append(["seed", self.peer.copied(a)])
 
         return noted
 
@@ -99,7 +99,7 @@ class World:
 
     def _tell_of(self, target: Any, key: tuple[str, str, str]) -> None:
         now = vars(target).get(key[2], _ABSENT)
-        wire = [] if now is _ABSENT else [self.peer.write(now)]
+        wire = [] if now is _ABSENT else [self.peer.copied(now)]
         self._waiting.append(["patch", *key, wire])
 
     def _back(self, places: list[tuple[Any, str]]) -> None:
