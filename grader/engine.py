@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from math import isfinite
 from typing import Any
@@ -14,7 +14,7 @@ from grader.kinds import KINDS
 from grader.kinds.tools import Phases, Tools
 from grader.verdict import Verdict
 
-__all__ = ["Tools", "grade", "revealed"]
+__all__ = ["Tools", "grade", "grade_many", "revealed"]
 
 LONGEST_TEXT = 64 * 1024
 MOST_TESTS = 1000
@@ -44,6 +44,19 @@ def grade(exercise: Exercise, answer: Answer, *, tools: Tools) -> Verdict:
             ).as_json()
         )
     )
+
+
+def grade_many(exercise: Exercise, answers: Iterable[Answer], *, tools: Tools) -> Iterator[Verdict]:
+    """One verdict per answer, in order, each as soon as it is found.
+
+    Equal answers are graded once, and what depends on the exercise alone is worked out once. Where
+    a fault of ours is raised, the verdicts up to there hold and the rest may be asked for again.
+    """
+    known: dict[str, Verdict] = {}
+    for answer in answers:
+        if answer.content_hash not in known:
+            known[answer.content_hash] = grade(exercise, answer, tools=tools)
+        yield known[answer.content_hash]
 
 
 def revealed(exercise: Exercise, verdict: Verdict) -> dict[str, Any]:

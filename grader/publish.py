@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import PurePosixPath
 
 from grader import words
@@ -20,7 +20,7 @@ from grader.checks.reading import (
     reading_age,
 )
 from grader.checks.words import NEUTRAL
-from grader.engine import grade
+from grader.engine import grade_many
 from grader.kinds import KINDS
 from grader.kinds.tools import Tools
 from grader.sandbox.base import HarnessBroken
@@ -153,22 +153,26 @@ def _stored_answers(exercise: Exercise, tools: Tools) -> Iterator[AuthorProblem]
             message="There is no stored answer that is right.",
             remedy="Add answers/passed-….yaml.",
         )
-    for name in names:
-        yield from _stored_answer(exercise, f"answers/{name}", tools)
+    yield from _graded_answers(exercise, [f"answers/{name}" for name in names], tools)
 
 
-def _stored_answer(exercise: Exercise, path: str, tools: Tools) -> Iterator[AuthorProblem]:
-    try:
-        verdict = grade(exercise, stored_answer(exercise, path), tools=tools)
-    except (AnswerError, ExerciseError) as error:
-        yield AuthorProblem(
-            file=path, message=f"The answer can't be read: {error}", remedy="Put it right."
-        )
-        return
-    found = _unexpected(PurePosixPath(path).name, verdict)
-    if found is not None:
-        message, remedy = found
-        yield AuthorProblem(file=path, message=message, remedy=remedy)
+def _graded_answers(
+    exercise: Exercise, paths: Sequence[str], tools: Tools
+) -> Iterator[AuthorProblem]:
+    answers: dict[str, Answer] = {}
+    for path in paths:
+        try:
+            answers[path] = stored_answer(exercise, path)
+        except (AnswerError, ExerciseError) as error:
+            yield AuthorProblem(
+                file=path, message=f"The answer can't be read: {error}", remedy="Put it right."
+            )
+    verdicts = grade_many(exercise, answers.values(), tools=tools)
+    for path, verdict in zip(answers, verdicts, strict=True):
+        found = _unexpected(PurePosixPath(path).name, verdict)
+        if found is not None:
+            message, remedy = found
+            yield AuthorProblem(file=path, message=message, remedy=remedy)
 
 
 def stored_answer(exercise: Exercise, path: str) -> Answer:
