@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "countersign.cohorts",
     "countersign.submissions",
     "countersign.grading",
+    "countersign.regrades",
     "countersign.coaching",
     "countersign.learning",
     "countersign.insights",

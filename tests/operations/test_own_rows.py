@@ -17,6 +17,8 @@ NOT_TOLD = {
     "MarkedMemo": "a running number; the marks themselves are told",
     "Run": "how the site graded; the result tells what was found",
     "SealedVerdict": "hidden tests",
+    "TrialVerdict": "hidden tests, and nothing that counts",
+    "Regrade": "the instructors' own; what it changed of a person's is told by its entries",
     "EmailConfirmation": "a secret on its way",
     "Snapshot": "a cohort's figures, worked out from the rows told here",
 }

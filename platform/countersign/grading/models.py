@@ -11,6 +11,7 @@ from countersign.accounts.models import User
 from countersign.common import clock
 from countersign.common.immutable import WrittenOnce
 from countersign.common.tenancy import TenantManager, TenantQuerySet
+from countersign.exercises.models import ExerciseVersion
 from countersign.organisations.models import Organisation
 from countersign.organisations.permissions import Permission, organisation_ids
 from countersign.submissions.models import Attempt, Submission
@@ -31,6 +32,11 @@ class Reason(models.TextChoices):
     REGRADE = "regrade", "Regrade"
     RETRY = "retry", "Run again after our fault"
     MARKED = "marked", "Reasons marked by a person"  # made with its result; nothing is run
+    TRIAL = "trial", "Dry run of a regrade"  # its verdict counts only when it is applied
+    RESTORED = "restored", "Earlier result put back"  # made with its result; nothing is run
+
+
+NOT_BY_THE_GRADER = (Reason.MARKED, Reason.TRIAL, Reason.RESTORED)
 
 
 class Lane(models.TextChoices):
@@ -47,8 +53,9 @@ class RunQuerySet(TenantQuerySet["Run"]):
         return self.filter(state__in=(RunState.QUEUED, RunState.RUNNING))
 
     def by_the_grader(self) -> RunQuerySet:
-        """Those that ran or will: without the rows that hold what people marked."""
-        return self.exclude(reason=Reason.MARKED)
+        """Those that ran or will and whose end is the submission's own: without dry runs, and
+        without rows that only hold what people marked or put back."""
+        return self.exclude(reason__in=NOT_BY_THE_GRADER)
 
 
 class Run(models.Model):
@@ -58,6 +65,7 @@ class Run(models.Model):
     ``claims`` rises at each claim, before any work; ``next_hint_at`` is when the dispatcher
     rings again. ``generator`` names the model that writes for this run, "" for none: such a run
     is graded once ``written_at`` says that all was written. ``trouble`` is why it was not.
+    ``judged_by`` is the version whose key judges, None for the one it was handed in for.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -78,6 +86,9 @@ class Run(models.Model):
     generator = models.CharField(max_length=120, blank=True)
     written_at = models.DateTimeField(null=True, blank=True)
     trouble = models.CharField(max_length=16, blank=True)
+    judged_by = models.ForeignKey(
+        ExerciseVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     objects = TenantManager.from_queryset(RunQuerySet)()
 
@@ -87,8 +98,13 @@ class Run(models.Model):
             models.UniqueConstraint(fields=["submission", "number"], name="one_run_per_number"),
             models.UniqueConstraint(
                 fields=["submission"],
-                condition=Q(state__in=["queued", "running"]),
+                condition=Q(state__in=["queued", "running"]) & ~Q(reason="trial"),
                 name="one_open_run_per_submission",
+            ),
+            models.UniqueConstraint(
+                fields=["submission"],
+                condition=Q(state__in=["queued", "running"], reason="trial"),
+                name="one_open_trial_per_submission",
             ),
             models.CheckConstraint(
                 condition=Q(state="running", lease_token__isnull=False, lease_until__isnull=False)
@@ -201,6 +217,11 @@ class Result(models.Model):
         return self.status == "passed"
 
     @property
+    def judged_by(self) -> ExerciseVersion:
+        """The version whose key judged: the one of the attempt, unless a regrade took another."""
+        return self.run.judged_by or self.submission.attempt.version
+
+    @property
     def percent(self) -> float | None:
         """The score as 0 to 100 of what could be reached, so that it compares with others."""
         return None if self.score is None else round(100 * float(self.score / self.max_score), 1)
@@ -225,6 +246,22 @@ class SealedVerdict(models.Model):
     def save(self, *args: object, **kwargs: object) -> None:
         if not self._state.adding:
             raise WrittenOnce("A verdict can't be changed; regrade instead.")
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+
+class TrialVerdict(models.Model):
+    """What a dry run found, whole. Staff only; it becomes a result when its regrade is applied."""
+
+    run = models.OneToOneField(Run, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    verdict = models.JSONField()
+    made_at = models.DateTimeField(default=clock.now, editable=False)
+
+    def __str__(self) -> str:
+        return f"Dry run {self.run_id}"
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        if not self._state.adding:
+            raise WrittenOnce("What a dry run found can't be changed; run it anew instead.")
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
 

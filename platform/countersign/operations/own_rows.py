@@ -21,6 +21,7 @@ from countersign.grading.models import Probe, Result, RubricMark, SuspectedDefec
 from countersign.grading.services.marks import marks_about
 from countersign.learning.models import Evidence, LeftOut, Sitting
 from countersign.organisations.models import Membership
+from countersign.regrades.models import Entry
 from countersign.submissions.models import Attempt, Draft, Submission
 
 FORMAT = 1
@@ -45,6 +46,12 @@ def _of(path: str, model: Any) -> Callable[[User], Any]:
 
 def _visible(path: str, model: Any) -> Callable[[User], Any]:
     return lambda user: model.objects.visible_to(user).filter(**{path: user})
+
+
+def _regraded(user: User) -> Any:
+    """What a regrade changed of theirs. Dry runs that changed nothing are the instructors'."""
+    own = Entry.objects.unscoped().filter(submission__attempt__enrolment__learner=user)
+    return own.filter(after__isnull=False)
 
 
 SECTIONS = (
@@ -127,6 +134,13 @@ SECTIONS = (
         model=RubricMark,
         rows=marks_about,
         fields=("submission", "criterion", "points", "note", "marked_at"),
+    ),
+    Section(
+        name="regrades",
+        model=Entry,
+        rows=_regraded,
+        fields=("submission", "regrade__made_at", "regrade__stage", "regrade__why", "before",
+                "after"),
     ),
     Section(
         name="hints",

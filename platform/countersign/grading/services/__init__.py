@@ -5,7 +5,7 @@ conditional UPDATE, held by a lease that its worker extends, and finished only b
 the newest lease token.
 """
 
-from countersign.grading.services.dispatcher import beat, dispatch
+from countersign.grading.services.dispatcher import beat, dispatch, each_round
 from countersign.grading.services.intake import cancel, hand_in, regrade, run_again
 from countersign.grading.services.queue import Claim, claim, give_back, heartbeat, set_aside
 from countersign.grading.services.settlement import settle
@@ -27,6 +27,7 @@ __all__ = [
     "claim",
     "close_tools",
     "dispatch",
+    "each_round",
     "fitness",
     "give_back",
     "grade_next",

@@ -12,6 +12,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from countersign.exercises.models import ExerciseVersion
 from countersign.grading.models import Reason, Run, RunState
@@ -19,6 +20,8 @@ from countersign.grading.models import Reason, Run, RunState
 IN_A_ROW = 5
 RECENT = 500  # set-aside runs that are looked at
 REST = 60.0  # seconds
+JUDGED_BY = Coalesce("judged_by", "submission__attempt__version")
+"""Whose key a run is judged by: what a fault of ours is the fault of."""
 
 
 def paused() -> dict[UUID, datetime]:
@@ -41,22 +44,23 @@ def paused_exercises() -> list[str]:
 
 def on_hold() -> Q:
     """Runs of a paused exercise. Those that somebody asked to try again go through."""
-    first_tries = Q(reason__in=(Reason.INITIAL, Reason.REGRADE))
-    return first_tries & Q(submission__attempt__version__in=paused())
+    first_tries = Q(reason__in=(Reason.INITIAL, Reason.REGRADE, Reason.TRIAL))
+    own = Q(judged_by=None, submission__attempt__version__in=(found := paused()))
+    return first_tries & (own | Q(judged_by__in=found))
 
 
 def _set_aside() -> dict[UUID, list[datetime]]:
     """When runs of each version were set aside, the newest first."""
     times: dict[UUID, list[datetime]] = defaultdict(list)
     rows = Run.objects.unscoped().filter(state=RunState.FAULT).order_by("-finished_at")
-    for version, at in rows.values_list("submission__attempt__version", "finished_at")[:RECENT]:
+    for version, at in rows.values_list(JUDGED_BY, "finished_at")[:RECENT]:
         times[version].append(at)
     return times
 
 
 def _graded_since(version: UUID, moment: datetime) -> bool:
     done = Run.objects.unscoped().filter(state=RunState.DONE, finished_at__gt=moment)
-    return bool(done.filter(submission__attempt__version=version).exists())
+    return bool(done.annotate(by=JUDGED_BY).filter(by=version).exists())
 
 
 @dataclass

@@ -91,7 +91,8 @@ def usual_seconds() -> tuple[float, float] | None:
 def revealed(result: Result) -> dict[str, Any]:
     """What this graded result lets its own learner see of keys and explanations."""
     sealed = Verdict.from_json(SealedVerdict.objects.get(pk=result.pk).verdict)
-    found = revealed_by_kind(judged_exercise(result.submission), sealed)
+    judged_by = judged_exercise(result.submission, by=result.judged_by.pk)
+    found = revealed_by_kind(judged_by, sealed)
     if result.submission.attempt.version.kind == "decide":
         return {**found, "reasons": marked_reasons(result.submission)}
     return found

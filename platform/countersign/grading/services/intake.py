@@ -91,9 +91,9 @@ def regrade(*, submissions: Iterable[Submission], actor: User) -> int:
     """
     made = 0
     for submission in submissions:
-        if submission.runs.filter(state__in=(RunState.QUEUED, RunState.RUNNING)).exists():
+        if submission.runs.open().by_the_grader().exists():
             continue
-        run = _queue(submission, Reason.REGRADE, Lane.BULK, generator=_judged_with(submission))
+        run = _queue(submission, Reason.REGRADE, Lane.BULK, generator=judged_with(submission))
         organisation = submission.attempt.enrolment.cohort.organisation_id
         audit.record(audit.Action.REGRADE_ASKED, actor=actor, organisation=organisation, thing=run)
         made += 1
@@ -127,7 +127,7 @@ def cancel(*, submission: Submission, actor: User) -> bool:
     return bool(stopped)
 
 
-def _judged_with(submission: Submission) -> str:
+def judged_with(submission: Submission) -> str:
     """The model of the run that counts: a regrade judges the very same texts."""
     counting = submission.results.filter(superseded_by=None).select_related("run").first()
     return counting.run.generator if counting else ""

@@ -54,6 +54,7 @@ def all_set_aside() -> QuerySet[Run]:
     )
     rows: QuerySet[Run] = (
         Run.objects.unscoped()
+        .by_the_grader()
         .filter(~Exists(newer), state=RunState.FAULT)
         .select_related(
             "submission__attempt__version", "submission__attempt__enrolment__cohort__organisation"

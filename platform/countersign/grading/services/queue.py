@@ -153,7 +153,7 @@ def _set_aside(rows: object, fault: str) -> bool:
     )
     if not changed:
         return False
-    if run.reason != Reason.REGRADE:  # a regrade's old result goes on counting
+    if run.reason not in (Reason.REGRADE, Reason.TRIAL):  # a regrade's old result goes on counting
         Submission.objects.unscoped().filter(pk=run.submission_id).update(
             state=State.PLATFORM_ERROR
         )

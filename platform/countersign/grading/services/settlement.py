@@ -13,7 +13,15 @@ from countersign.common import clock
 from countersign.common.text import clean_json
 from countersign.events import outbox
 from countersign.grading.events import SubmissionGraded
-from countersign.grading.models import Lane, Reason, Result, Run, RunState, SealedVerdict
+from countersign.grading.models import (
+    Lane,
+    Reason,
+    Result,
+    Run,
+    RunState,
+    SealedVerdict,
+    TrialVerdict,
+)
 from countersign.grading.services.marks import points_for_reasons
 from countersign.grading.services.queue import Claim
 from countersign.submissions.models import State, Submission
@@ -32,7 +40,8 @@ STATE_OF = {
 
 @transaction.atomic
 def settle(claim: Claim, verdict: Verdict) -> Result | None:
-    """Write the result. None when the run is no longer ours: the work is thrown away."""
+    """Write the result. None when the run is no longer ours (the work is thrown away), and for a
+    dry run, whose verdict is kept apart."""
     held = Run.objects.unscoped().filter(
         pk=claim.run_id, lease_token=claim.token, state=RunState.RUNNING
     )
@@ -41,8 +50,17 @@ def settle(claim: Claim, verdict: Verdict) -> Result | None:
     )
     if not finished:
         return None
-    whole = with_reasons(claim.submission_id, verdict)
-    result = _write(claim.run_id, claim.submission_id, whole)
+    if Run.objects.unscoped().filter(pk=claim.run_id, reason=Reason.TRIAL).exists():
+        TrialVerdict.objects.create(run_id=claim.run_id, verdict=_stored(verdict))
+        return None
+    return put_in_force(claim.run_id, claim.submission_id, verdict)
+
+
+def put_in_force(run_id: UUID, submission_id: UUID, verdict: Verdict) -> Result:
+    """Write the result of a finished run: it counts from now on, and the earlier one stays
+    readable. Needs a transaction."""
+    whole = with_reasons(submission_id, verdict)
+    result = _write(run_id, submission_id, whole)
     _show(result, whole)
     return result
 
@@ -55,7 +73,7 @@ def settle_marks(submission: Submission) -> Result | None:
     readable.
     """
     found = Result.objects.unscoped().counting().filter(submission=submission)
-    counting: Result | None = found.first()
+    counting: Result | None = found.select_related("run").first()
     if counting is None:
         return None
     before = Verdict.from_json(SealedVerdict.objects.get(pk=counting.pk).verdict)
@@ -71,6 +89,7 @@ def settle_marks(submission: Submission) -> Result | None:
         state=RunState.DONE,
         claimed_at=now,
         finished_at=now,
+        judged_by=counting.run.judged_by,
     )
     result = _write(run.pk, submission.pk, whole)
     _show(result, whole)

@@ -103,15 +103,16 @@ def _affected(suspected: SuspectedDefect) -> Iterable[Submission]:
     return rows
 
 
-def judged_exercise(submission: Submission) -> Exercise:
-    """The exercise as this submission is judged by: its version, with the defects that its
-    organisation has accepted since."""
-    exercise = graded_exercise(submission.attempt.version_id)
+def judged_exercise(submission: Submission, *, by: UUID | None = None) -> Exercise:
+    """The exercise as this submission is judged by: its version or another one (``by``), with the
+    defects that its organisation has accepted since."""
+    version = by or submission.attempt.version_id
+    exercise = graded_exercise(version)
     if exercise.kind != "review":
         return exercise
     accepted = SuspectedDefect.objects.unscoped().filter(
         decision=Decision.ACCEPTED,
-        submission__attempt__version=submission.attempt.version_id,
+        submission__attempt__version=version,
         submission__attempt__enrolment__cohort__organisation=_organisation(submission),
     )
     return _joined(exercise, accepted.order_by("decided_at"))

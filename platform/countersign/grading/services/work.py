@@ -18,7 +18,7 @@ from django.db import connection, connections
 
 from countersign.common import clock
 from countersign.grading.models import Lane, Result, Run
-from countersign.grading.services.breaker import Fitness
+from countersign.grading.services.breaker import JUDGED_BY, Fitness
 from countersign.grading.services.dispatcher import _fair
 from countersign.grading.services.queue import LEASE, Claim, claim, give_back, heartbeat
 from countersign.grading.services.settlement import settle
@@ -86,8 +86,8 @@ def _work(claimed: Claim) -> Result | None:
 
 
 def _version_of(claimed: Claim) -> UUID:
-    attempts = Submission.objects.unscoped().filter(pk=claimed.submission_id)
-    version: UUID = attempts.values_list("attempt__version", flat=True).get()
+    runs = Run.objects.unscoped().filter(pk=claimed.run_id)
+    version: UUID = runs.values_list(JUDGED_BY, flat=True).get()
     return version
 
 
@@ -99,8 +99,9 @@ def _judge(claimed: Claim) -> Verdict:
         .select_related("attempt__enrolment__cohort")
         .get(pk=claimed.submission_id)
     )
-    exercise = judged_exercise(submission)
-    written = written_for(Run.objects.unscoped().get(pk=claimed.run_id), submission)
+    run = Run.objects.unscoped().get(pk=claimed.run_id)
+    exercise = judged_exercise(submission, by=run.judged_by_id)
+    written = written_for(run, submission)
     return grade(exercise, submission.as_answer, tools=replace(open_tools(), generations=written))
 
 

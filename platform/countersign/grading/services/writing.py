@@ -161,5 +161,8 @@ def call_off(run_id: UUID, trouble: Trouble) -> None:
         state=RunState.CANCELLED, finished_at=clock.now(), trouble=trouble.value
     )
     run = Run.objects.unscoped().get(pk=run_id)
-    if called_off and run.reason != Reason.REGRADE:  # a regrade's old result goes on counting
+    if called_off and run.reason not in (
+        Reason.REGRADE,
+        Reason.TRIAL,
+    ):  # a regrade's old result goes on counting
         Submission.objects.unscoped().filter(pk=run.submission_id).update(state=State.MODEL_AWAY)

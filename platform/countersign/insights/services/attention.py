@@ -79,6 +79,7 @@ def runs_set_aside(viewer: User) -> QuerySet[Run]:
     )
     rows: QuerySet[Run] = (
         Run.objects.visible_to(viewer)
+        .by_the_grader()
         .filter(~Exists(newer), state=RunState.FAULT)
         .select_related(
             "submission__attempt__version", "submission__attempt__enrolment__learner",

@@ -12,7 +12,14 @@ from countersign import audit
 from countersign.accounts.models import User
 from countersign.cohorts.models import Cohort, Enrolment
 from countersign.exercises.models import ExerciseVersion
-from countersign.grading.models import Reason, Result, Run, RunState, SealedVerdict
+from countersign.grading.models import (
+    NOT_BY_THE_GRADER,
+    Reason,
+    Result,
+    Run,
+    RunState,
+    SealedVerdict,
+)
 from countersign.insights.figures import PersonFigures
 from countersign.insights.services.snapshots import figures_of
 from countersign.submissions.models import COUNTED, UNFINISHED, Attempt, State, Submission
@@ -135,12 +142,13 @@ class SubmissionInFull:
     @property
     def is_waiting(self) -> bool:
         """Whether a run of it waits or is at work."""
-        return any(run.state in (RunState.QUEUED, RunState.RUNNING) for run in self.runs)
+        waits = (RunState.QUEUED, RunState.RUNNING)
+        return any(run.state in waits and run.reason != Reason.TRIAL for run in self.runs)
 
     @property
     def is_our_fault(self) -> bool:
         """Whether the newest run was set aside and somebody has to run it again."""
-        ran = [run for run in self.runs if run.reason != Reason.MARKED]
+        ran = [run for run in self.runs if run.reason not in NOT_BY_THE_GRADER]
         return bool(ran) and ran[0].state == RunState.FAULT
 
     @property
