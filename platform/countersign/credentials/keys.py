@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import base64
 from hashlib import sha256
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.fernet import InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.asymmetric.ed25519 import (
     Ed25519PrivateKey,
     Ed25519PublicKey,
 )
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from countersign.common import clock
+from countersign.common import clock, sealing
 from countersign.credentials.models import SigningKey
 
 _ABOUT = b"countersign credential signing key"
@@ -76,10 +73,4 @@ def _opened(key: SigningKey) -> Ed25519PrivateKey | None:
 
 
 def _box() -> MultiFernet:
-    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet([Fernet(_derived(secret)) for secret in secrets])
-
-
-def _derived(secret: str) -> bytes:
-    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=_ABOUT).derive(secret.encode())
-    return base64.urlsafe_b64encode(derived)
+    return sealing.box([settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS], about=_ABOUT)

@@ -157,8 +157,9 @@ def _issue_new(learner: User, tasks: list[Task]) -> None:
         .exclude(withdrawal=Withdrawal.GROUND_LOST)
         .values_list("kind", "subject")
     )
+    grounds = badge_grounds(tasks)
     for skill in Skill.objects.all():
-        ground = badge_grounds(tasks).get(skill.pk)
+        ground = grounds.get(skill.pk)
         if ground is not None and (CredentialKind.SKILL.value, skill.pk) not in had:
             _issue(
                 learner,

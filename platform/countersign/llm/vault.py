@@ -6,15 +6,14 @@ is no part of what graders know.
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import os
 import secrets
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.fernet import InvalidToken, MultiFernet
 from django.conf import settings
+
+from countersign.common import sealing
 
 
 class VaultClosed(Exception):
@@ -37,13 +36,8 @@ def opened(token: bytes, *, bound_to: str) -> str:
 
 
 def _box(bound_to: str) -> MultiFernet:
-    return MultiFernet([Fernet(_derived(secret, bound_to)) for secret in _secrets()])
-
-
-def _derived(secret: str, bound_to: str) -> bytes:
     about = b"countersign model key for " + hashlib.sha256(bound_to.encode()).digest()
-    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=about).derive(secret.encode())
-    return base64.urlsafe_b64encode(derived)
+    return sealing.box(_secrets(), about=about)
 
 
 def _secrets() -> list[str]:
