@@ -188,6 +188,7 @@ class Run:
 
 _DONE: tuple[Mark, ...] = ("done", "done", "done", "done")
 _STOPPED: tuple[Mark, ...] = ("done", "done", "stop", "")
+_NOTHING_WRITTEN: tuple[Mark, ...] = ("done", "stop", "", "")
 _NONE: tuple[Mark, ...] = ("", "", "", "")
 
 MARKS: dict[State, tuple[Mark, ...]] = {
@@ -209,6 +210,9 @@ MARKS: dict[State, tuple[Mark, ...]] = {
     State.CANCELLED: ("done", "held", "", ""),
 }
 
+WRITTEN_BY_A_MODEL = frozenset({"prompt", "explain"})
+"""Kinds whose second step is a model that writes; it never began when the words were refused."""
+
 
 def stages(
     state: State,
@@ -222,9 +226,12 @@ def stages(
     """The four steps of a run: saved, its turn, checks, feedback."""
     labels = LABELS.get(kind, _code_labels)(checks)
     notes = (saved_at, waited, took, _("ready"))
+    refused = state is State.INVALID and kind in WRITTEN_BY_A_MODEL
     return tuple(
         Stage(label=label, note=note if mark in ("done", "stop") else "", state=mark)
-        for label, note, mark in zip(labels, notes, MARKS[state], strict=True)
+        for label, note, mark in zip(
+            labels, notes, _NOTHING_WRITTEN if refused else MARKS[state], strict=True
+        )
     )
 
 

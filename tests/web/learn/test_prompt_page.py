@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -10,6 +11,7 @@ from django.test import Client
 
 from countersign.coaching.models import Appeal
 from countersign.cohorts.models import Cohort
+from countersign.common import clock
 from countersign.exercises.models import ExerciseVersion
 from countersign.exercises.services import keep_version
 from countersign.grading.models import Probe
@@ -69,6 +71,11 @@ class TestAPrompt:
         run(ada, VAGUE)
         assert "No decision changed" in run(ada, VAGUE + " Thank you very much for your help.")
 
+    def test_words_that_were_refused_were_never_made_into_code(self, ada: Client) -> None:
+        words = run(ada, "def size_of(grams):\n    return 'small' if grams <= 1000 else 'large'\n")
+        stages = words.partition('class="stages"')[2].partition("</ol>")[0]
+        assert (stages.count('class="done"'), stages.count('class="stop"')) == (1, 1)
+
     def test_the_result_of_a_script_brings_marks_and_code_along(self, ada: Client) -> None:
         run(ada, VAGUE)
         region = ada.get(f"{PAGE}status/", headers={"HX-Request": "true"}).content.decode()
@@ -82,6 +89,15 @@ class TestAPrompt:
 
 @pytest.mark.usefixtures("parcels")
 class TestProbing:
+    def test_after_a_minute_without_an_answer_the_fault_is_ours(self, ada: Client) -> None:
+        ada.post(f"{PAGE}probe/", {"probe.grams": "1000"})
+        waiting = ada.get(f"{PAGE}probe/")
+        Probe.objects.unscoped().update(at=clock.now() - timedelta(seconds=61))
+        given_up = ada.get(f"{PAGE}probe/")
+        assert "every 300ms" in waiting.content.decode()
+        assert "a problem on our side" in given_up.content.decode()
+        assert (waiting.status_code, given_up.status_code) == (200, 286)
+
     def test_an_input_gives_what_the_function_should_give(self, ada: Client) -> None:
         ada.post(f"{PAGE}probe/", {"probe.grams": "1000"})
         assert probing.run_next()

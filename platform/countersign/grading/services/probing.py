@@ -23,6 +23,7 @@ LONGEST_TYPED = 400
 MOST_A_MINUTE = 20
 KEPT = 8
 LATE = timedelta(seconds=2)  # a doorbell that nobody heard by then is rung again
+GIVEN_UP = timedelta(minutes=1)  # from then on the page says that it is our fault
 
 
 class TooManyProbes(Exception):
@@ -41,10 +42,16 @@ def ask(attempt: Attempt, typed: Mapping[str, str]) -> Probe:
 
 
 def newest(attempt: Attempt) -> list[Probe]:
-    """The last few probes, newest first. One that waits too long is rung for again."""
+    """The last few probes, newest first. One that waits is rung for again, for a minute; then
+    it is shown as our fault. It stays in its row, and who looks after the queue still finds it."""
     found = list(attempt.probes.order_by("-at")[:KEPT])
     for probe in found:
-        if probe.state == ProbeState.WAITING and clock.now() - probe.at > LATE:
+        if probe.state != ProbeState.WAITING:
+            continue
+        waited = clock.now() - probe.at
+        if waited > GIVEN_UP:
+            probe.state = ProbeState.FAULT
+        elif waited > LATE:
             _ring(probe)
     return found
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import timedelta
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from countersign.grading.models import ProbeState
+from countersign.common import clock
+from countersign.grading.models import Probe, ProbeState
 from countersign.grading.services import probing
 from countersign.web.learn.desk import Desk
 
 STOP_POLLING = 286
+QUICK = timedelta(seconds=3)
 
 
 def probe_context(desk: Desk, *, refusal: str = "") -> dict[str, object]:
@@ -22,11 +27,19 @@ def probe_context(desk: Desk, *, refusal: str = "") -> dict[str, object]:
     done = sum(probe.state == ProbeState.DONE for probe in probes)
     return {
         "probes": probes,
-        "probe_waits": any(probe.state == ProbeState.WAITING for probe in probes),
+        "probe_pace": _pace(probes),
         "probe_refusal": refusal,
         "probes_first": max(0, first - done),
         "typed": probes[0].typed if probes else {},
     }
+
+
+def _pace(probes: Sequence[Probe]) -> str:
+    """How often the page asks: quickly at first, then every two seconds; empty when all is said."""
+    waiting = [clock.now() - probe.at for probe in probes if probe.state == ProbeState.WAITING]
+    if not waiting:
+        return ""
+    return "300ms" if min(waiting) < QUICK else "2s"
 
 
 def ask(request: HttpRequest, desk: Desk) -> HttpResponseBase:
@@ -52,7 +65,7 @@ def part(request: HttpRequest, desk: Desk) -> HttpResponse:
     if not desk.version.shown.get("probe"):
         raise Http404
     context = {"desk": desk, "version": desk.version, **probe_context(desk)}
-    status = 200 if context["probe_waits"] else STOP_POLLING
+    status = 200 if context["probe_pace"] else STOP_POLLING
     return render(request, "learn/prompt/probed.html", context, status=status)
 
 
