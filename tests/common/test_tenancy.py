@@ -34,7 +34,7 @@ def test_the_tenant_models_are_these() -> None:
     assert {model.__name__ for model in TENANT_MODELS} == {
         "Cohort", "Enrolment", "Invitation", "Attempt", "Submission", "Run", "Result",
         "SuspectedDefect", "RubricMark", "Probe", "Feedback", "Turn", "Appeal", "Credential",
-        "Evidence", "LeftOut", "Sitting", "Snapshot",
+        "Evidence", "LeftOut", "Sitting", "Snapshot", "CountedFigures", "TargetChoice",
     }  # fmt: skip
 
 

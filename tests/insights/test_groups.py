@@ -14,17 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from countersign.insights.figures import PersonFigures
-from countersign.insights.groups import (
-    FEWEST_PEOPLE,
-    Average,
-    Overview,
-    Participation,
-    Person,
-    Share,
-    Whose,
-    average,
-    overview,
-)
+from countersign.insights.groups import FEWEST_PEOPLE, Average, Person, Share, Whose, average
+from countersign.insights.overview import Overview, Participation, overview
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 TITLES = ("Interpret outputs", "Identify errors")

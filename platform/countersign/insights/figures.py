@@ -8,13 +8,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from countersign.learning.evidence import GradedWork, Task, by_skill, skill_score, tasks_of
+from countersign.insights.judging import JudgedTry, Judging, judging_of, monday
+from countersign.learning.evidence import (
+    FEWEST_TASKS,
+    GradedWork,
+    Task,
+    by_skill,
+    skill_score,
+    tasks_of,
+)
 
 ACTIVE_WITHIN = timedelta(days=7)
 LOW_SCORE = 40
@@ -22,14 +31,25 @@ LOW_IN_A_ROW = 3
 FAR_BEHIND = 6
 """May need a hand: so many results in a row under LOW_SCORE, or so many exercises behind pace."""
 
+DEFINITIONS = 2
+"""Which definitions figures follow. Raise it with every change: older rows then count as missing
+until they are worked out anew, and every export names it."""
+
+PRACTICE = "practice@"
+"""How the engine of work begins that the practice model wrote for."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class PersonFigures:
     """One person's work in one cohort. Scores are 0 to 100; None where there is too little.
 
     ``skills`` and ``unaided`` map a competency to its score with help allowed and without;
-    ``with_help`` and ``without_help`` take all competencies together. ``weeks`` maps a Monday
-    to how often work was handed in that week, ``passes`` to how many exercises were first passed.
+    ``with_help`` and ``without_help`` take all competencies together. ``grown`` and
+    ``grown_unaided`` map a competency to its score over the first three tasks and over the later
+    ones. ``weeks`` maps a Monday to how often work was handed in that week, ``passes`` to how many
+    exercises were first passed, ``memos`` to decision memos sent and passed. ``practice`` counts
+    the tasks that the practice model wrote for; ``live`` holds the scores without these, where
+    there are any. ``judging`` is ``Judging`` as JSON.
     """
 
     enrolment: str
@@ -44,8 +64,16 @@ class PersonFigures:
     without_help: float | None = None
     skills: Mapping[str, float | None] = field(default_factory=dict)
     unaided: Mapping[str, float | None] = field(default_factory=dict)
+    grown: Mapping[str, Sequence[float]] = field(default_factory=dict)
+    grown_unaided: Mapping[str, Sequence[float]] = field(default_factory=dict)
     weeks: Mapping[str, int] = field(default_factory=dict)
     passes: Mapping[str, int] = field(default_factory=dict)
+    memos: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    graded: int = 0
+    practice: int = 0
+    live: Mapping[str, Any] = field(default_factory=dict)
+    judging: Mapping[str, Any] = field(default_factory=dict)
+    definitions: int = DEFINITIONS
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -53,6 +81,14 @@ class PersonFigures:
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> PersonFigures:
         return cls(**value)
+
+    def without_practice(self) -> PersonFigures:
+        """The same with scores from work that the practice model had no part in."""
+        return replace(self, **self.live)
+
+    @cached_property
+    def judged(self) -> Judging:
+        return Judging.from_json(self.judging)
 
     @property
     def active_at(self) -> datetime | None:
@@ -75,17 +111,19 @@ def person_figures(
     tries: int,
     competencies: Mapping[str, str],
     left_out: Collection[UUID] = (),
+    judged: Iterable[JudgedTry] = (),
+    memos: Collection[UUID] = (),
 ) -> PersonFigures:
     """Work out one person's figures.
 
     ``handed_in`` is when work came in, whatever became of it; ``tries`` counts what used an
-    attempt; ``competencies`` maps a skill to its competency. Exercises in ``left_out`` are in
-    the counts and not in any score.
+    attempt; ``competencies`` maps a skill to its competency; ``memos`` are the exercises that ask
+    for a decision memo. Exercises in ``left_out`` are in the counts and not in any score, and
+    ``judged`` comes without them.
     """
     tasks = tasks_of(work)
     shown = [task for task in tasks if task.exercise not in left_out]
-    aided = [task for task in shown if task.aided]
-    unaided = [task for task in shown if not task.aided]
+    live = [task for task in shown if not task.engine.startswith(PRACTICE)]
     return PersonFigures(
         enrolment=str(enrolment),
         tried=len(tasks),
@@ -95,22 +133,43 @@ def person_figures(
         hints=sum(task.hints for task in tasks),
         low_in_a_row=_low_in_a_row(work),
         last_active=max(handed_in).isoformat() if handed_in else None,
-        with_help=skill_score(aided).score,
-        without_help=skill_score(unaided).score,
-        skills=_scores(aided, competencies),
-        unaided=_scores(unaided, competencies),
         weeks=_by_week(handed_in),
         passes=_by_week(_first_passes(work)),
+        memos=_memos([task for task in tasks if task.exercise in memos]),
+        graded=len(shown),
+        practice=len(shown) - len(live),
+        live=_all_scores(live, competencies) if len(live) < len(shown) else {},
+        judging=judging_of(judged).as_json(),
+        **_all_scores(shown, competencies),
     )
+
+
+def _all_scores(tasks: Sequence[Task], competencies: Mapping[str, str]) -> dict[str, Any]:
+    """The fields of ``PersonFigures`` that are scores."""
+    aided = [task for task in tasks if task.aided]
+    unaided = [task for task in tasks if not task.aided]
+    return {
+        "with_help": skill_score(aided).score,
+        "without_help": skill_score(unaided).score,
+        "skills": _scores(aided, competencies),
+        "unaided": _scores(unaided, competencies),
+        "grown": _grown(aided, competencies),
+        "grown_unaided": _grown(unaided, competencies),
+    }
+
+
+def _memos(tasks: Iterable[Task]) -> dict[str, list[int]]:
+    """Memos sent and passed, by the week of their best try."""
+    found: dict[str, list[int]] = {}
+    for task in tasks:
+        pair = found.setdefault(monday(task.at.date()).isoformat(), [0, 0])
+        pair[0] += 1
+        pair[1] += task.passed
+    return found
 
 
 def _by_week(moments: Iterable[datetime]) -> dict[str, int]:
     return dict(Counter(monday(moment.date()).isoformat() for moment in moments))
-
-
-def monday(day: date) -> date:
-    """The first day of the day's week."""
-    return day - timedelta(days=day.weekday())
 
 
 def _low_in_a_row(work: Sequence[GradedWork]) -> int:
@@ -130,13 +189,32 @@ def _first_passes(work: Sequence[GradedWork]) -> list[datetime]:
 
 
 def _scores(tasks: Sequence[Task], competencies: Mapping[str, str]) -> dict[str, float | None]:
+    return {name: skill_score(found).score for name, found in _grouped(tasks, competencies).items()}
+
+
+def _grouped(tasks: Sequence[Task], competencies: Mapping[str, str]) -> dict[str, list[Task]]:
+    """Each competency's tasks, once each, in their order."""
     grouped: dict[str, dict[UUID, Task]] = {}
     for skill, found in by_skill(tasks).items():
         if skill in competencies:
             grouped.setdefault(competencies[skill], {}).update(
                 {task.exercise: task for task in found}
             )
-    return {name: skill_score(list(found.values())).score for name, found in grouped.items()}
+    return {
+        name: sorted(found.values(), key=lambda task: (task.at, str(task.submission)))
+        for name, found in grouped.items()
+    }
+
+
+def _grown(tasks: Sequence[Task], competencies: Mapping[str, str]) -> dict[str, list[float]]:
+    """Start and now, where there are enough tasks for both: no task is in both."""
+    found = {}
+    for name, of_it in _grouped(tasks, competencies).items():
+        start = skill_score(of_it[:FEWEST_TASKS]).score
+        now = skill_score(of_it[FEWEST_TASKS:]).score
+        if start is not None and now is not None:
+            found[name] = [start, now]
+    return found
 
 
 def expected_by(

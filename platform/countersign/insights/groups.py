@@ -1,27 +1,28 @@
-"""What an employer may see of a group. Two rules, and everything shown follows them:
+"""Whom a figure may stand for when an employer looks. Everything shown follows these rules:
 
 1. A person is named only while they share their progress.
 2. No figure stands for fewer than five people, and none lets anyone work out, by taking the
    people who are named away from the whole, what fewer than five private people did. Where one
    to four private people have a figure, it is given for the people who share instead.
+3. Figures that add up (weeks, kinds of defect, the start and now) all stand for one group, so that
+   no sum over parts differs from another by one to four private people.
+4. Private people's figures are those of the last closing. Between two closings at least five of
+   them moved, so that two looks on different days never differ by what fewer did
+   (``services.closing``). Somebody who isn't counted yet is in no figure.
 
-Counts follow the same rules as averages, and averages are rounded. Somebody who writes figures
-down every day and compares them may still learn that the figure of a private group moved when a
-sixth person joined it; rounding makes that vague, it doesn't rule it out.
+Counts follow the same rules as averages, and averages are rounded.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
-from countersign.insights.figures import PersonFigures, Sign, monday, signs
-from countersign.learning.evidence import Band, band_of
+from countersign.insights.figures import PersonFigures
 
 FEWEST_PEOPLE = 5
-WEEKS_SHOWN = 8
 
 Figure = Callable[[PersonFigures], float | None]
 
@@ -30,7 +31,8 @@ Figure = Callable[[PersonFigures], float | None]
 class Person:
     """Someone in the cohort: figures, and whether they may be named now.
 
-    ``name`` is blank for somebody who may not.
+    ``name`` is blank for somebody who may not. ``moment`` is when the figures were counted, None
+    for now, and ``expected`` a steady pace by then; who isn't ``counted`` is in no figure.
     """
 
     name: str
@@ -38,6 +40,9 @@ class Person:
     joined_at: datetime
     shares_progress: bool
     shares_work: bool = False
+    moment: datetime | None = None
+    expected: int | None = None
+    counted: bool = True
 
 
 class Whose(StrEnum):
@@ -57,17 +62,38 @@ def group_of(
     competency): the private people it leaves out must not be one to four either. Nobody can tell
     whether none or a few of the private people have the figure: it looks the same.
     """
+    having = [person for person in having if person.counted]
     private = _private(having)
     left_out = _private(of_all) - private if of_all is not None else 0
     is_hidden = private >= FEWEST_PEOPLE and not 0 < left_out < FEWEST_PEOPLE
     group, whose = having, Whose.EVERYONE
-    if _private(among) and not is_hidden:
+    if any(not person.shares_progress for person in among) and not is_hidden:
         group, whose = [person for person in having if person.shares_progress], Whose.SHARING
     return (group, whose) if len(group) >= FEWEST_PEOPLE else ((), Whose.TOO_FEW)
 
 
+def group_of_parts(
+    among: Sequence[Person], *, parts: Sequence[Callable[[Person], bool]]
+) -> tuple[Sequence[Person], Whose]:
+    """One group for figures that are parts of each other: rule 3.
+
+    Each of ``parts`` says whether somebody has that part, including parts that are not shown but
+    can be worked out. Everybody's work counts if no part holds one to four private people's.
+    """
+    if not any(not person.shares_progress for person in among):
+        return group_of(among, among=among)
+    private = [person for person in among if person.counted and not person.shares_progress]
+    many = [sum(has(person) for person in private) for has in parts]
+    if any(many) and not any(0 < each < FEWEST_PEOPLE for each in many):
+        return group_of(among, among=among)
+    sharing = [person for person in among if person.shares_progress]
+    if len(sharing) < FEWEST_PEOPLE:
+        return (), Whose.TOO_FEW
+    return sharing, Whose.SHARING
+
+
 def _private(people: Sequence[Person]) -> int:
-    return sum(not person.shares_progress for person in people)
+    return sum(person.counted and not person.shares_progress for person in people)
 
 
 @dataclass(frozen=True)
@@ -95,174 +121,22 @@ def average(
 
     ``part_of`` is the larger figure that this one is shown beside and goes into.
     """
-    of_all = _having(people, part_of) if part_of else None
-    group, whose = group_of(_having(people, of), among=people, of_all=of_all)
+    of_all = having(people, part_of) if part_of else None
+    group, whose = group_of(having(people, of), among=people, of_all=of_all)
     if whose is Whose.TOO_FEW:
         return Average(None, 0, whose)
     values = [of(person.figures) or 0.0 for person in group]
     return Average(round(sum(values) / len(values), digits), len(values), whose)
 
 
-def _having(people: Sequence[Person], of: Figure) -> list[Person]:
+def having(people: Sequence[Person], of: Figure) -> list[Person]:
+    """Those who have the figure."""
     return [person for person in people if of(person.figures) is not None]
 
 
-def share(people: Sequence[Person], of: Callable[[PersonFigures], bool]) -> Share:
+def share(people: Sequence[Person], of: Callable[[Person], bool]) -> Share:
     """How many of those for whom it may stand."""
     group, whose = group_of(people, among=people)
     if whose is Whose.TOO_FEW:
         return Share(None, 0, whose)
-    return Share(sum(of(person.figures) for person in group), len(group), whose)
-
-
-@dataclass(frozen=True)
-class CompetencyFigure:
-    """A competency over the whole cohort, with help allowed and without."""
-
-    title: str
-    aided: Average
-    unaided: Average
-
-    @property
-    def band(self) -> Band:
-        """The word for the score without help, or with it where there is no other."""
-        value = self.unaided.value if self.unaided.value is not None else self.aided.value
-        return Band.TOO_FEW if value is None else band_of(value)
-
-
-@dataclass(frozen=True)
-class Week:
-    """A week: how many handed work in, and how many exercises were passed."""
-
-    starts_on: date
-    active: int
-    passed: int
-
-
-@dataclass(frozen=True)
-class Participation:
-    """The last weeks, oldest first; none where they would stand for too few."""
-
-    weeks: tuple[Week, ...]
-    people: int
-    whose: Whose
-
-    @property
-    def finished(self) -> tuple[Week, ...]:
-        """Without the week that is still going on."""
-        return self.weeks[:-1]
-
-
-@dataclass(frozen=True)
-class Hand:
-    """Somebody who shares their progress and may need a hand, and why."""
-
-    person: Person
-    signs: tuple[Sign, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Overview:
-    """What an employer sees of a cohort. ``expected`` is a steady pace, if the cohort has dates."""
-
-    people: int
-    sharing: int
-    exercises: int
-    expected: int | None
-    active: Share
-    on_pace: Share | None
-    passed: Average
-    first_try: Average
-    with_help: Average
-    without_help: Average
-    competencies: tuple[CompetencyFigure, ...]
-    participation: Participation
-    named: tuple[Person, ...]
-    hands: tuple[Hand, ...]
-
-    @property
-    def private(self) -> int:
-        return self.people - self.sharing
-
-
-def overview(
-    people: Sequence[Person],
-    *,
-    exercises: int,
-    expected: int | None,
-    competencies: Sequence[str],
-    now: datetime,
-) -> Overview:
-    """The cohort's figures as an employer may see them at this moment."""
-    named = sorted(
-        (person for person in people if person.shares_progress),
-        key=lambda person: person.name.casefold(),
-    )
-    return Overview(
-        people=len(people),
-        sharing=len(named),
-        exercises=exercises,
-        expected=expected,
-        active=share(people, lambda figures: figures.is_active(now)),
-        on_pace=_on_pace(people, expected),
-        passed=average(people, lambda figures: float(figures.passed), digits=1),
-        first_try=average(people, lambda figures: figures.first_try_share),
-        with_help=average(people, _with_help),
-        without_help=average(people, _without_help),
-        competencies=tuple(_competency(people, title) for title in competencies),
-        participation=_participation(people, now),
-        named=tuple(named),
-        hands=_hands(named, expected, now),
-    )
-
-
-def _on_pace(people: Sequence[Person], expected: int | None) -> Share | None:
-    if expected is None:
-        return None
-    return share(people, lambda figures: figures.passed >= expected - 1)
-
-
-def _competency(people: Sequence[Person], title: str) -> CompetencyFigure:
-    return CompetencyFigure(
-        title,
-        aided=average(people, lambda figures: figures.skills.get(title), part_of=_with_help),
-        unaided=average(people, lambda figures: figures.unaided.get(title), part_of=_without_help),
-    )
-
-
-def _with_help(figures: PersonFigures) -> float | None:
-    return figures.with_help
-
-
-def _without_help(figures: PersonFigures) -> float | None:
-    return figures.without_help
-
-
-def _participation(people: Sequence[Person], now: datetime) -> Participation:
-    group, whose = group_of(people, among=people)
-    this_week = monday(now.date())
-    mondays = [this_week - timedelta(weeks=back) for back in reversed(range(WEEKS_SHOWN))]
-    begun = [key for person in group for key in person.figures.weeks]
-    first = min(begun, default=this_week.isoformat())
-    weeks = [_week(group, day) for day in mondays if day.isoformat() >= first]
-    return Participation(tuple(weeks) if begun else (), len(group), whose)
-
-
-def _week(group: Sequence[Person], day: date) -> Week:
-    key = day.isoformat()
-    return Week(
-        starts_on=day,
-        active=sum(key in person.figures.weeks for person in group),
-        passed=sum(person.figures.passes.get(key, 0) for person in group),
-    )
-
-
-def _hands(named: Sequence[Person], expected: int | None, now: datetime) -> tuple[Hand, ...]:
-    found = [
-        Hand(
-            person,
-            signs(person.figures, joined_at=person.joined_at, expected=expected, now=now),
-        )
-        for person in named
-    ]
-    return tuple(hand for hand in found if hand.signs)
+    return Share(sum(of(person) for person in group), len(group), whose)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from countersign.cohorts.models import Enrolment
 from countersign.grading.events import SubmissionGraded
-from countersign.insights.services import refresh_learner
+from countersign.insights.services import close_if_due, refresh_learner
 from countersign.learning.events import EvidenceLeftOut
 
 
 def refresh_snapshot(event: SubmissionGraded | EvidenceLeftOut) -> None:
-    """Work this learner's figures out anew. The cost doesn't grow with the cohort."""
+    """Work this learner's figures out anew, and now and then those of the cohort's private group:
+    the cost grows with the cohort only a few times a day."""
     enrolment = (
         Enrolment.objects.unscoped().filter(cohort=event.cohort, learner=event.learner).first()
     )
     if enrolment is not None:
         refresh_learner(enrolment)
+        close_if_due(enrolment.cohort)

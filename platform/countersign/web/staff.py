@@ -63,7 +63,20 @@ def _employer(user: User, path: str) -> list[Section]:
     )
     if len(cohorts) > MOST_COHORTS:
         cohorts = [*_nearest(cohorts), _all(path, "org_home", len(cohorts))]
-    return _sections((_("Employer"), "", first), (_("Cohorts"), _("Overview of"), cohorts))
+    open_one = next((place for place in cohorts if place["within"] or place["here"]), None)
+    pages = _of_cohort(path, open_one["href"].rstrip("/").rpartition("/")[2]) if open_one else []
+    return _sections(
+        (_("Cohort"), open_one["label"] if open_one else "", pages),
+        (_("Employer"), "", first),
+        (_("Cohorts"), _("Overview of"), cohorts),
+    )
+
+
+def _of_cohort(path: str, cohort: str) -> list[Place]:
+    """The pages of the cohort that is open."""
+    return [
+        _place(path, "org_overview", "layout-dashboard", _("Overview"), cohort) | {"within": False},
+    ]
 
 
 def _operating(user: User, path: str) -> list[Section]:

@@ -80,13 +80,13 @@ def test_progress_is_shown_without_work(people: Cast, eve: Client) -> None:
     page = eve.get(_person(people)).content.decode()
     assert "not their work" in page
     assert str(result.submission_id) not in page
-    assert eve.get(f"{_person(people)}work/{result.submission_id}/").status_code == 403
+    assert eve.get(f"{_person(people)}submissions/{result.submission_id}/").status_code == 403
 
 
 def test_shared_work_is_shown_as_the_learner_saw_it(people: Cast, eve: Client) -> None:
     result = graded(people.ada_place, people.version, 50.0, code="def price(age):\n    return 5\n")
     choose_sharing(enrolment=people.ada_place, level=Sharing.WORK, method="test")
-    page = eve.get(f"{_person(people)}work/{result.submission_id}/").content.decode()
+    page = eve.get(f"{_person(people)}submissions/{result.submission_id}/").content.decode()
     assert "price" in page
     assert CANARY not in page
     assert audit.Entry.objects.filter(action=audit.Action.PERSON_VIEWED).count() == 1
@@ -95,7 +95,7 @@ def test_shared_work_is_shown_as_the_learner_saw_it(people: Cast, eve: Client) -
 def test_work_of_somebody_else_is_not_under_this_person(people: Cast, eve: Client) -> None:
     choose_sharing(enrolment=people.ada_place, level=Sharing.WORK, method="test")
     result = graded(people.zoe_place, people.version)
-    assert eve.get(f"{_person(people)}work/{result.submission_id}/").status_code == 404
+    assert eve.get(f"{_person(people)}submissions/{result.submission_id}/").status_code == 404
 
 
 def test_another_organisations_cohort_is_not_there(people: Cast, eve: Client) -> None:

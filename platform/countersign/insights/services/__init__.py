@@ -1,11 +1,13 @@
 """Work figures out beforehand, and read them: as an instructor, or under the rules of consent."""
 
 from countersign.insights.services.attention import Stuck, WorkList, work_list
+from countersign.insights.services.closing import close, close_if_due, refresh
 from countersign.insights.services.employer import (
     CohortView,
     NotShared,
     SharedPerson,
     SharedWork,
+    cohort_view,
     employer_view,
     exercise_count,
     shared_person,
@@ -25,7 +27,6 @@ from countersign.insights.services.exercise_results import (
 from countersign.insights.services.snapshots import (
     differences,
     figures_of,
-    refresh,
     refresh_learner,
 )
 from countersign.insights.services.teaching import (
@@ -50,6 +51,9 @@ __all__ = [
     "SubmissionInFull",
     "Trier",
     "WorkList",
+    "close",
+    "close_if_due",
+    "cohort_view",
     "differences",
     "employer_view",
     "exercise_count",

@@ -6,8 +6,8 @@ Consent is read here, at each request, and never kept.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Max
@@ -19,10 +19,12 @@ from countersign.common import clock
 from countersign.courses.models import ExercisePlace, Skill
 from countersign.grading.models import Result
 from countersign.insights.figures import PersonFigures, expected_by
-from countersign.insights.groups import Overview, Person, overview
-from countersign.insights.models import Snapshot
+from countersign.insights.groups import FEWEST_PEOPLE, Person
+from countersign.insights.models import Closing, CountedFigures, Snapshot, targets_of
+from countersign.insights.overview import Overview, overview
 from countersign.insights.services.snapshots import figures_of
 from countersign.insights.services.teaching import ExerciseLine, lines_of
+from countersign.insights.targets import Targets
 from countersign.learning.services.sharing import left_out
 from countersign.submissions.models import Submission
 
@@ -33,33 +35,63 @@ class NotShared(Exception):
 
 @dataclass(frozen=True)
 class CohortView:
-    """What a page shows of a cohort, and when its newest figures were worked out."""
+    """What a page shows of a cohort, and when its newest figures were worked out; ``counted_at``
+    is when those of the people who don't share were."""
 
     cohort: Cohort
     overview: Overview
+    targets: Targets
     computed_at: datetime | None
+    counted_at: datetime | None
 
 
-def employer_view(cohort: Cohort, *, viewer: User) -> CohortView:
-    """The cohort as its employer may see it now. Each look is kept."""
+def employer_view(cohort: Cohort, *, viewer: User, practice: bool = True) -> CohortView:
+    """The cohort as its employer may see it now. Each look is kept.
+
+    ``practice=False`` leaves work of the practice model out of every score.
+    """
     audit.record(
         audit.Action.COHORT_VIEWED,
         actor=viewer,
         organisation=cohort.organisation_id,
         thing=cohort,
     )
-    now = clock.now()
-    exercises = exercise_count(cohort)
+    return cohort_view(cohort, practice=practice)
+
+
+def cohort_view(cohort: Cohort, *, practice: bool = True) -> CohortView:
+    """The cohort as its employer may see it now, without keeping a look."""
+    now, pace, targets = clock.now(), pace_of(cohort), targets_of(cohort)
+    people, counted_at = people_of(cohort, practice=practice)
     figures = overview(
-        people_of(cohort),
-        exercises=exercises,
-        expected=expected_by(
-            now.date(), starts_on=cohort.starts_on, ends_on=cohort.ends_on, exercises=exercises
-        ),
+        people,
+        exercises=pace.exercises,
+        expected=pace.by(now.date()),
         competencies=competency_titles(),
         now=now,
+        targets=targets,
     )
-    return CohortView(cohort, figures, _computed_at(cohort))
+    return CohortView(cohort, figures, targets, _computed_at(cohort), counted_at)
+
+
+@dataclass(frozen=True)
+class Pace:
+    """A steady pace through a cohort's exercises."""
+
+    starts_on: date | None
+    ends_on: date | None
+    exercises: int
+
+    def by(self, day: date) -> int | None:
+        """How many exercises it has passed by then; None without both dates."""
+        return expected_by(
+            day, starts_on=self.starts_on, ends_on=self.ends_on, exercises=self.exercises
+        )
+
+
+def pace_of(cohort: Cohort) -> Pace:
+    """The pace that the cohort's dates and release ask for."""
+    return Pace(cohort.starts_on, cohort.ends_on, exercise_count(cohort))
 
 
 def _computed_at(cohort: Cohort) -> datetime | None:
@@ -73,22 +105,75 @@ def competency_titles() -> list[str]:
     return list(dict.fromkeys(Skill.objects.values_list("competency", flat=True)))
 
 
-def people_of(cohort: Cohort) -> list[Person]:
-    """Everyone in the cohort; names are blank where the person does not share progress."""
+def people_of(cohort: Cohort, *, practice: bool = True) -> tuple[list[Person], datetime | None]:
+    """Everyone in the cohort, and when those who don't share were counted. Their names are blank
+    and their figures those of then."""
     enrolments = list(cohort.enrolments.filter(ended_at=None).select_related("learner"))
-    figures = figures_of(enrolments)
-    return [_person(place, figures[str(place.pk)]) for place in enrolments]
+    sharing = [place for place in enrolments if _shares(place)]
+    figures = figures_of(sharing)
+    named = [_named(place, figures[str(place.pk)]) for place in sharing]
+    closing = Closing.objects.filter(cohort=cohort).first()
+    private = _counted([each for each in enrolments if not _shares(each)], cohort, closing)
+    if not practice:
+        named, private = [_live(each) for each in named], _live_if_hidden(private)
+    return [*named, *private], closing.at if closing else None
 
 
-def _person(enrolment: Enrolment, figures: PersonFigures) -> Person:
-    shares = enrolment.sharing in (Sharing.PROGRESS, Sharing.WORK)
+def _shares(enrolment: Enrolment) -> bool:
+    return enrolment.sharing in (Sharing.PROGRESS, Sharing.WORK)
+
+
+def _named(enrolment: Enrolment, figures: PersonFigures) -> Person:
     return Person(
-        name=enrolment.learner.display_name if shares else "",
+        name=enrolment.learner.display_name,
         figures=figures,
         joined_at=enrolment.joined_at,
-        shares_progress=shares,
+        shares_progress=True,
         shares_work=enrolment.sharing == Sharing.WORK,
     )
+
+
+def _counted(private: Sequence[Enrolment], cohort: Cohort, closing: Closing | None) -> list[Person]:
+    """The people who don't share, as of the last closing.
+
+    If somebody who was counted then has left, nobody counts: the rest taken from the whole of
+    before would give that one away.
+    """
+    rows = CountedFigures.objects.unscoped().filter(enrolment__cohort=cohort)
+    rows = rows.select_related("enrolment")
+    known = {row.pk: row for row in rows}
+    gone = closing is None or len(known) < closing.people
+    gone = gone or any(row.enrolment.ended_at is not None for row in known.values())
+    pace = pace_of(cohort)
+    return [
+        Person(
+            name="",
+            figures=row.as_figures if row and row.is_current else _nothing(place),
+            joined_at=place.joined_at,
+            shares_progress=False,
+            moment=closing.at if closing else None,
+            expected=pace.by(closing.at.date()) if closing else None,
+            counted=bool(row and row.is_current) and not gone,
+        )
+        for place in private
+        for row in [known.get(place.pk)]
+    ]
+
+
+def _nothing(enrolment: Enrolment) -> PersonFigures:
+    return PersonFigures(enrolment=str(enrolment.pk))
+
+
+def _live(person: Person) -> Person:
+    return replace(person, figures=person.figures.without_practice())
+
+
+def _live_if_hidden(private: Sequence[Person]) -> list[Person]:
+    """Without the practice model's work. Where one to four of them have any, the two figures of
+    the switch would differ by it: then none of them counts."""
+    differing = sum(bool(person.counted and person.figures.practice) for person in private)
+    hidden = not 0 < differing < FEWEST_PEOPLE
+    return [replace(_live(person), counted=person.counted and hidden) for person in private]
 
 
 def exercise_count(cohort: Cohort) -> int:
@@ -113,9 +198,9 @@ class SharedPerson:
 
 def shared_person(enrolment: Enrolment, *, viewer: User) -> SharedPerson:
     """One learner for an employer, or NotShared. Each look is kept, and the learner sees it."""
-    person = _person(enrolment, figures_of([enrolment])[str(enrolment.pk)])
-    if not person.shares_progress:
+    if not _shares(enrolment):
         raise NotShared
+    person = _named(enrolment, figures_of([enrolment])[str(enrolment.pk)])
     _keep_the_look(enrolment, viewer, seen="work" if person.shares_work else "progress")
     return SharedPerson(
         enrolment=enrolment,

@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from countersign.cohorts.models import Cohort, Enrolment
+from countersign.cohorts.models import Enrolment
 from countersign.common import clock
 from countersign.courses.models import Skill
+from countersign.exercises.models import ExerciseVersion
 from countersign.grading.models import Result
 from countersign.insights.figures import PersonFigures, person_figures
 from countersign.insights.models import Snapshot
+from countersign.insights.services.judged import judged_tries
 from countersign.learning import services as learning
 from countersign.learning.services.sharing import left_out
 from countersign.submissions.models import COUNTED, Submission
-
-
-def refresh(cohort: Cohort) -> int:
-    """Work a whole cohort's figures out anew. Answers how many people it holds."""
-    return len([refresh_learner(enrolment) for enrolment in cohort.enrolments.all()])
 
 
 def refresh_learner(enrolment: Enrolment) -> Snapshot:
@@ -38,32 +35,43 @@ def worked_out(enrolment: Enrolment) -> PersonFigures:
         .filter(attempt__enrolment=enrolment)
         .values_list("received_at", "state")
     )
+    hidden = left_out(enrolment)
+    work = learning.graded_work(enrolment)
     return person_figures(
         enrolment.pk,
-        learning.graded_work(enrolment),
+        work,
         handed_in=[at for at, _ in arrivals],
         tries=sum(state in COUNTED for _, state in arrivals),
         competencies=dict(Skill.objects.values_list("pk", "competency")),
-        left_out=left_out(enrolment),
+        left_out=hidden,
+        judged=judged_tries(enrolment, left_out=hidden),
+        memos=_memos(piece.exercise for piece in work),
     )
+
+
+def _memos(exercises: Iterable[UUID]) -> frozenset[UUID]:
+    """Those of the exercises that ask for a decision memo."""
+    asked = ExerciseVersion.objects.filter(kind="decide", exercise__in=list(exercises))
+    return frozenset(asked.values_list("exercise", flat=True))
 
 
 def differences(enrolment: Enrolment) -> bool:
     """Whether the stored figures differ from a recomputation. Changes nothing."""
     stored = Snapshot.objects.unscoped().filter(enrolment=enrolment).first()
     found = worked_out(enrolment)
-    return (stored.as_figures if stored else PersonFigures(enrolment=found.enrolment)) != found
+    empty = PersonFigures(enrolment=found.enrolment).as_json()
+    return (stored.figures if stored else empty) != found.as_json()
 
 
 def figures_of(enrolments: Sequence[Enrolment]) -> dict[str, PersonFigures]:
     """Everyone's figures by enrolment.
 
-    Somebody with graded work and no row yet (their event is still on its way) is worked out on
-    the spot; somebody without graded work has figures of zero.
+    Somebody with graded work and no row yet (their event is still on its way), or with a row by
+    older definitions, is worked out on the spot; somebody without graded work has figures of zero.
     """
     places = {place.pk: place for place in enrolments}
     rows = Snapshot.objects.unscoped().filter(enrolment__in=places)
-    known = {row.pk: row.as_figures for row in rows}
+    known = {row.pk: row.as_figures for row in rows if row.is_current}
     missing = [key for key in places if key not in known]
     for key in _with_graded_work(missing):
         known[key] = worked_out(places[key])

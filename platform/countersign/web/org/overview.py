@@ -6,24 +6,17 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from countersign.cohorts.models import Cohort, CohortQuerySet
 from countersign.insights import services as insights
 from countersign.insights.groups import FEWEST_PEOPLE
 from countersign.web.access import Door, door, person
-from countersign.web.org.words import heat_rows, kpis, said, with_and_without
+from countersign.web.org.drawings import growth_label, growth_rows, oversight_map, steps
+from countersign.web.org.frame import overseen, overseen_cohort, practice_switch, with_practice
+from countersign.web.org.kpis import kpis
+from countersign.web.org.tables import heat_rows
+from countersign.web.org.words import said
 from countersign.web.staff import page
-
-
-def overseen(request: HttpRequest) -> CohortQuerySet:
-    """The cohorts that this person oversees."""
-    user = person(request)
-    found: CohortQuerySet = (
-        Cohort.objects.visible_to(user).overseen_by(user).select_related("organisation")
-    )
-    return found
 
 
 @door(Door.OVERSEE)
@@ -39,10 +32,10 @@ def org_home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def org_overview(request: HttpRequest, cohort_id: UUID) -> HttpResponse:
     """Is it working, and who needs a hand. The look is kept in the audit log."""
-    cohort = get_object_or_404(overseen(request), pk=cohort_id)
-    view = insights.employer_view(cohort, viewer=person(request))
+    cohort = overseen_cohort(request, cohort_id)
+    practice = with_practice(request)
+    view = insights.employer_view(cohort, viewer=person(request), practice=practice)
     titles, rows = heat_rows(view.overview)
-    competencies, unsaid = with_and_without(view.overview)
     return page(
         request,
         "org/overview.html",
@@ -50,11 +43,15 @@ def org_overview(request: HttpRequest, cohort_id: UUID) -> HttpResponse:
         cohort=cohort,
         overview=view.overview,
         computed_at=view.computed_at,
+        counted_at=view.counted_at,
         said=said(view.overview),
         kpis=kpis(view.overview),
-        competencies=competencies,
-        unsaid=unsaid,
+        map=oversight_map(view.overview, view.targets),
+        steps=steps(view.overview),
+        growth_rows=growth_rows(view.overview),
+        growth_label=growth_label(view.overview),
         titles=titles,
         rows=rows,
+        switch=practice_switch(view.overview.practice, is_in=practice),
         fewest=FEWEST_PEOPLE,
     )

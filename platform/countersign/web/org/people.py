@@ -13,8 +13,8 @@ from countersign.insights import services as insights
 from countersign.submissions.models import Submission
 from countersign.web.access import Door, door, person
 from countersign.web.answers import given
-from countersign.web.org.overview import overseen
-from countersign.web.org.words import pairs_of
+from countersign.web.org.frame import overseen
+from countersign.web.org.tables import pairs_of
 from countersign.web.staff import page
 
 

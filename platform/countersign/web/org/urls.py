@@ -9,7 +9,7 @@ urlpatterns = [
     path("<uuid:cohort_id>/", overview.org_overview, name="org_overview"),
     path("<uuid:cohort_id>/people/<uuid:enrolment_id>/", people.org_person, name="org_person"),
     path(
-        "<uuid:cohort_id>/people/<uuid:enrolment_id>/work/<uuid:submission_id>/",
+        "<uuid:cohort_id>/people/<uuid:enrolment_id>/submissions/<uuid:submission_id>/",
         people.org_work,
         name="org_work",
     ),

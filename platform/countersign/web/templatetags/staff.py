@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from countersign.insights.figures import Sign, Why
-from countersign.insights.groups import Average, Participation, Share, Week, Whose
+from countersign.insights.groups import Average, Share, Whose
+from countersign.insights.overview import Memos, Participation, Practice, Week
 from countersign.learning.evidence import Band
 from countersign.web.templatetags.look import icon
 
@@ -86,7 +87,7 @@ def band_word(band: str) -> str:
 
 
 @register.filter
-def sample(figure: Average | Share | Participation) -> str:
+def sample(figure: Average | Share | Participation | Memos | Practice) -> str:
     """Whom a figure stands for, in words."""
     if figure.whose is Whose.TOO_FEW:
         return _("fewer than five people")

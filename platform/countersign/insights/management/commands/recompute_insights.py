@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from countersign.cohorts.models import Enrolment
-from countersign.insights.services import differences, refresh_learner
+from countersign.cohorts.models import Cohort, Enrolment
+from countersign.insights.services import close, differences, refresh_learner
 
 
 class Command(BaseCommand):
@@ -25,6 +25,9 @@ class Command(BaseCommand):
                 wrong += differences(enrolment)
             else:
                 refresh_learner(enrolment)
+        if not check:
+            for cohort in Cohort.objects.unscoped().iterator():
+                close(cohort)
         if wrong:
             raise CommandError(f"{wrong} of {places} learners’ figures differ from their results.")
         done = "agree with their results" if check else "have fresh figures"
