@@ -62,7 +62,15 @@ class Action(models.TextChoices):
     PEOPLE_INVITED = "people_invited", "People invited by e-mail"
     ANNOUNCED = "announced", "Announcement made"
     ANNOUNCEMENT_ARCHIVED = "announcement_archived", "Announcement archived"
+    ERASURE_ASKED = "erasure_asked", "Erasure of an account asked for"
+    ERASURE_TAKEN_BACK = "erasure_taken_back", "Erasure taken back"
+    ERASED = "erased", "Erased a person's account and rows"
     ACCESS_REFUSED = "access_refused", "Access refused"
+
+
+def acts() -> list[tuple[str, str]]:
+    """The choices, as a function: a new act needs no migration."""
+    return list(Action.choices)
 
 
 class Entry(models.Model):
@@ -70,7 +78,7 @@ class Entry(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     at = models.DateTimeField(default=clock.now, db_index=True)
-    action = models.CharField(max_length=40, choices=Action)
+    action = models.CharField(max_length=40, choices=acts)
     actor = models.UUIDField(null=True)
     organisation = models.UUIDField(null=True)
     thing_kind = models.CharField(max_length=40, blank=True)
