@@ -10,6 +10,10 @@ from grader.answer import Answer
 from grader.authored.exercise import Exercise
 from grader.authored.problems import Fault
 from grader.authored.spec import Spec
+from grader.kinds.build.judge import judge as judge_build
+from grader.kinds.build.proof import prove as prove_build
+from grader.kinds.build.reveal import revealed as revealed_build
+from grader.kinds.build.spec import BuildSpec
 from grader.kinds.code.doubts import doubt as doubt_code
 from grader.kinds.code.judge import judge as judge_code
 from grader.kinds.code.proof import prove as prove_code
@@ -99,6 +103,9 @@ class Kind:
 
 
 KINDS: Mapping[str, Kind] = {
+    "build": Kind(
+        spec=BuildSpec, judge=judge_build, prove=prove_build, version=1, reveal=revealed_build
+    ),
     "code": Kind(spec=CodeSpec, judge=judge_code, prove=prove_code, doubt=doubt_code, version=3),
     "decide": Kind(
         spec=DecideSpec, judge=judge_decide, prove=prove_decide, version=1, reveal=revealed_decide

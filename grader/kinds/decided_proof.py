@@ -33,7 +33,7 @@ _MISTAKES = frozenset(
 def prove_decided(exercise: Exercise, spec: DecidedSpec, *, tools: Tools) -> Iterator[Fault]:
     """What the two kinds with decisions have to prove alike."""
     yield from _unchecked(spec)
-    yield from _quoted_inputs(exercise, spec)
+    yield from quoted_inputs(exercise, spec.cases)
     unreadable = list(_unreadable(spec))
     yield from unreadable
     if not unreadable:
@@ -54,11 +54,11 @@ def _unchecked(spec: DecidedSpec) -> Iterator[Fault]:
             )
 
 
-def _quoted_inputs(exercise: Exercise, spec: DecidedSpec) -> Iterator[Fault]:
+def quoted_inputs(exercise: Exercise, cases: Sequence[Case]) -> Iterator[Fault]:
     """Hidden inputs that a learner is shown."""
-    seen = {_squeezed(case.call or ""): case.id for case in spec.cases if case.visible}
+    seen = {_squeezed(case.call or ""): case.id for case in cases if case.visible}
     brief = _squeezed(exercise.known_text)
-    for at, case in enumerate(spec.cases):
+    for at, case in enumerate(cases):
         if case.visible:
             continue
         call = _squeezed(case.call or "")

@@ -33,10 +33,10 @@ class Work:
 
 def readable_work(exercise: Exercise, spec: CodeSpec, answer: Answer) -> Work | Problem:
     """The answer as a program, or the first thing that keeps it from being graded."""
-    refusal = _refusal(answer.files, spec.program)
+    refusal = refusal_of_files(answer.files, spec.program)
     if refusal is not None:
         return refusal
-    read = _read_all({**exercise.folder("starter"), **answer.files})
+    read = read_all({**exercise.folder("starter"), **answer.files})
     if isinstance(read, Problem):
         return read
     texts, trees = read
@@ -51,7 +51,8 @@ def readable_work(exercise: Exercise, spec: CodeSpec, answer: Answer) -> Work | 
     )
 
 
-def _refusal(files: Mapping[str, str], program: str) -> Problem | None:
+def refusal_of_files(files: Mapping[str, str], program: str) -> Problem | None:
+    """Why these files can't be an answer: empty, without the program, oddly named, too large."""
     if not any(text.strip() for text in files.values()):
         return Problem(
             code="empty", message="There is no code to check yet. Write some and submit again."
@@ -90,9 +91,10 @@ def _oversized(message: str, file: str = "") -> Problem:
     return Problem(code="too_large", message=f"{message} Take out what isn't needed.", file=file)
 
 
-def _read_all(
+def read_all(
     files: Mapping[str, str],
 ) -> tuple[dict[str, str], dict[str, ast.Module]] | Problem:
+    """The files with Python as it is run, and the trees of it; or where it can't be read."""
     texts = dict(files)
     trees: dict[str, ast.Module] = {}
     for name, text in files.items():

@@ -1,0 +1,17 @@
+def expected(invoice):
+    """What the lines of an invoice come to, in cents."""
+    total = 0
+    for count, price in invoice["lines"]:
+        {no-price}
+        total = total + count * price
+    return total
+
+
+def to_ask_about(invoices):
+    """The numbers of the invoices to ask about."""
+    numbers = []
+    for invoice in invoices:
+        difference = invoice["charged"] - expected(invoice)
+        if {slack}:
+            numbers.append(invoice["number"])
+    return numbers

@@ -1,0 +1,1 @@
+# Checks Beatriz’s invoices. Nothing is built yet.
