@@ -50,9 +50,11 @@ def merge(*, base: str, ours: str, theirs: str) -> Merged:
 
 
 def _chosen(old: list[str], mine: list[str], new: list[str]) -> tuple[list[str], bool]:
-    """One stretch between lines that all three share."""
+    """One stretch between lines that all three share. What both added is kept, ours first."""
     if new in (old, mine):
         return mine, False
+    if not old:
+        return [*mine, *new], False
     return new, mine != old
 
 

@@ -8,13 +8,13 @@ one that a learner can run. Each wrong decision is noticed. Requests are read as
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from grader.authored.exercise import Exercise
 from grader.authored.problems import Fault
 from grader.checks.case_runs import run_cases
 from grader.checks.syntax import read_python
-from grader.kinds.build.partner import Standing, after, build_spec, partner_files, replied
+from grader.kinds.build.merging import merged_files
+from grader.kinds.build.partner import Standing, build_spec, partner_files, replied
 from grader.kinds.build.proof_words import prove_words
 from grader.kinds.build.spec import BuildSpec, Milestone
 from grader.kinds.decided_proof import quoted_inputs
@@ -232,10 +232,10 @@ def _goes_on_after_a_drill(exercise: Exercise, spec: BuildSpec, bench: _Bench) -
     for at, milestone in enumerate(spec.milestones):
         if milestone.drill is None or not milestone.drill.examples:
             continue
-        standing = Standing(built=at + 1, taken=spec.correct, drilled=milestone.id)
         files = partner_files(exercise, built=at + 1, taken=spec.correct, drilled=milestone.id)
-        for each in spec.milestones[at + 1 :]:
-            files, standing = _built(exercise, each, files, standing)
+        for built in range(at + 1, len(spec.milestones)):
+            files = _one_more(exercise, built, files)
+        standing = Standing(built=len(spec.milestones), taken=spec.correct, drilled=milestone.id)
         mended = replied(exercise, milestone.drill.examples[0], standing=standing, files=files)
         red = bench.red({**files, **mended.change})
         if red:
@@ -246,13 +246,12 @@ def _goes_on_after_a_drill(exercise: Exercise, spec: BuildSpec, bench: _Bench) -
             )
 
 
-def _built(
-    exercise: Exercise, milestone: Milestone, files: Files, standing: Standing
-) -> tuple[dict[str, str], Standing]:
-    """One more milestone on these files, its own drill left out and its decisions right."""
-    request = milestone.examples[0] if milestone.examples else milestone.says
-    taken, met = standing.taken, standing.met | {milestone.id}
-    unbroken = Standing(built=standing.built, taken=taken, met=met)
-    reply = replied(exercise, request, standing=unbroken, files=files)
-    built = after(standing, reply, accepted=True)
-    return {**files, **reply.change}, replace(built, taken={**built.taken, **taken})
+def _one_more(exercise: Exercise, built: int, files: Files) -> dict[str, str]:
+    """These files with one more milestone than the first ``built``, every decision right."""
+    taken = build_spec(exercise).correct
+    change, _ = merged_files(
+        base=partner_files(exercise, built=built, taken=taken),
+        ours=files,
+        theirs=partner_files(exercise, built=built + 1, taken=taken),
+    )
+    return {**files, **change}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from countersign.exercises.kinds.build import FACE as BUILD
 from countersign.exercises.kinds.code import FACE as CODE
 from countersign.exercises.kinds.decide import FACE as DECIDE
 from countersign.exercises.kinds.explain import FACE as EXPLAIN
@@ -21,6 +22,7 @@ from countersign.exercises.models import ExerciseVersion
 __all__ = ["FACES", "AnswerTooLarge", "Face", "face_of"]
 
 FACES: Mapping[str, Face] = {
+    "build": BUILD,
     "code": CODE,
     "decide": DECIDE,
     "explain": EXPLAIN,

@@ -1,0 +1,1 @@
+# Bojan’s stock alert. Nothing is built yet.
