@@ -90,6 +90,8 @@ def things(people: Cast) -> dict[str, Any]:
         "membership_id": 1,
         "feedback_id": _feedback(result).pk,
         "appeal_id": people.ada.pk,
+        "comment_id": people.ada.pk,
+        "notice_id": people.ada.pk,
     }
 
 

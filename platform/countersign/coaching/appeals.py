@@ -9,6 +9,8 @@ from countersign.accounts.models import User
 from countersign.coaching.models import Appeal
 from countersign.common import clock
 from countersign.grading.models import Result
+from countersign.submissions.models import NoticeKind
+from countersign.submissions.notices import tell
 
 LONGEST = 400
 LONGEST_REPLY = 600
@@ -40,4 +42,5 @@ def answer(appeal: Appeal, *, upheld: bool, reply: str, actor: User) -> bool:
     )
     if changed:
         audit.record(audit.Action.APPEAL_ANSWERED, actor=actor, thing=appeal, upheld=upheld)
+        tell([appeal.result.submission], NoticeKind.ANSWERED)
     return bool(changed)

@@ -53,8 +53,55 @@ class CommentText(models.Model):
         return f"{self.key} in {self.organisation_id}"
 
 
+class CommentKind(models.TextChoices):
+    """How much a comment asks for."""
+
+    ESSENTIAL = "essential", "Has to change"
+    ACTIONABLE = "actionable", "Worth changing"
+    INFORMATIVE = "informative", "Good to know"
+    CELEBRATORY = "celebratory", "Well done"
+
+
+class LibraryComment(models.Model):
+    """A comment that an organisation's instructors keep for use again. ``{name}`` in its text
+    stands for what the instructor fills in. One that is retired is offered no more."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="library_comments"
+    )
+    key = models.SlugField(max_length=40)
+    kind = models.CharField(max_length=12, choices=CommentKind, default=CommentKind.ACTIONABLE)
+    text = models.CharField(max_length=400)
+    changed_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    changed_at = models.DateTimeField(default=clock.now)
+    retired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["key"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "key"], name="one_library_key"),
+            models.CheckConstraint(
+                condition=Q(kind__in=CommentKind.values), name="library_kind_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} in {self.organisation_id}"
+
+
+class InstructorCommentQuerySet(models.QuerySet["InstructorComment"]):
+    def standing(self) -> InstructorCommentQuerySet:
+        """Those that nobody has withdrawn."""
+        return self.filter(withdrawn_at=None)
+
+
 class InstructorComment(models.Model):
-    """What an instructor wrote about one submission, shown to equal work too (``shape``)."""
+    """What an instructor wrote about one submission, shown to equal work too (``shape``).
+
+    ``line`` counts from 1 within ``file``; None for the whole. ``key`` names the comment of the
+    library that it was made from.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
@@ -64,11 +111,23 @@ class InstructorComment(models.Model):
     )
     author = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     shape = models.CharField(max_length=64, blank=True)
+    kind = models.CharField(max_length=12, choices=CommentKind, default=CommentKind.INFORMATIVE)
+    key = models.CharField(max_length=40, blank=True)
+    file = models.CharField(max_length=120, blank=True)
+    line = models.PositiveIntegerField(null=True)
     text = models.TextField(max_length=1000)
     written_at = models.DateTimeField(default=clock.now, editable=False)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    objects = InstructorCommentQuerySet.as_manager()
 
     class Meta:
         ordering = ["-written_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=CommentKind.values), name="comment_kind_is_known"
+            )
+        ]
         indexes = [
             models.Index(fields=["organisation", "version", "shape"], name="comments_by_shape")
         ]

@@ -29,6 +29,30 @@ def shape_of(files: Mapping[str, str]) -> str | None:
     return hashlib.sha256("\n".join(told).encode(errors="replace")).hexdigest()
 
 
+def line_in_equal(one: str, line: int, other: str) -> int | None:
+    """Where the statement on a line of one program starts in an equal one; None where it has none.
+
+    The programs have the same shape, so their statements are the same in the same order.
+    """
+    try:
+        here, there = (_statements(text) for text in (one, other))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    spans = [(each.lineno, each.end_lineno or each.lineno) for each in here]
+    holding = [at for at, (first, last) in enumerate(spans) if first <= line <= last]
+    if not holding or len(here) != len(there):
+        return None
+    innermost = min(holding, key=lambda at: spans[at][1] - spans[at][0])
+    return there[innermost].lineno
+
+
+def _statements(text: str) -> list[ast.stmt]:
+    tree = _Normal().visit(ast.parse(text))
+    return [
+        node for node in ast.walk(tree) if isinstance(node, ast.stmt) and hasattr(node, "lineno")
+    ]
+
+
 class _Normal(ast.NodeTransformer):
     """Takes out what doesn't change what a program does."""
 

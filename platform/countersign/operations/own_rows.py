@@ -22,7 +22,7 @@ from countersign.grading.services.marks import marks_about
 from countersign.learning.models import Evidence, LeftOut, Sitting
 from countersign.organisations.models import Membership
 from countersign.regrades.models import Entry
-from countersign.submissions.models import Attempt, Draft, Submission
+from countersign.submissions.models import Attempt, Draft, Notice, Submission
 
 FORMAT = 1
 
@@ -199,7 +199,13 @@ SECTIONS = (
         name="comments",
         model=InstructorComment,
         rows=_of("submission__attempt__enrolment__learner", InstructorComment),
-        fields=("submission", "text", "written_at"),
+        fields=("submission", "kind", "file", "line", "text", "written_at", "withdrawn_at"),
+    ),
+    Section(
+        name="notices",
+        model=Notice,
+        rows=Notice.objects.visible_to,
+        fields=("submission", "kind", "made_at", "seen_at"),
     ),
     Section(
         name="appeals",

@@ -150,3 +150,46 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"Draft {self.revision} of {self.attempt_id}"
+
+
+class NoticeKind(models.TextChoices):
+    """What is new about a submission."""
+
+    COMMENT = "comment", "An instructor wrote about it"
+    MARKED = "marked", "Its reasons were marked"
+    ANSWERED = "answered", "An appeal was answered"
+    REGRADED = "regraded", "It was graded anew"
+
+
+class NoticeQuerySet(TenantQuerySet["Notice"]):
+    def visible_to(self, user: User) -> NoticeQuerySet:
+        """What is told to oneself, and to nobody else."""
+        return self.filter(submission__attempt__enrolment__learner=user)
+
+    def unseen(self) -> NoticeQuerySet:
+        return self.filter(seen_at=None)
+
+
+class Notice(models.Model):
+    """Tells a learner in the product that there is something new about their work."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="notices")
+    kind = models.CharField(max_length=8, choices=NoticeKind)
+    made_at = models.DateTimeField(default=clock.now)
+    seen_at = models.DateTimeField(null=True)
+
+    objects = TenantManager.from_queryset(NoticeQuerySet)()
+
+    class Meta:
+        ordering = ["-made_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission", "kind"],
+                condition=Q(seen_at=None),
+                name="one_unseen_notice_a_kind",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} about {self.submission_id}"

@@ -42,6 +42,7 @@ def _teaching(user: User, path: str) -> list[Section]:
         _place(path, "teach_home", "list-checks", _("What needs you")),
         _place(path, "teach_exercises", "file-code", _("Exercises")),
         _place(path, "teach_marking", "scale", _("Memos to mark")),
+        _place(path, "teach_comments", "message-square-text", _("Comment library")),
         _place(path, "teach_coach", "lightbulb", _("The coach")),
         _place(path, "teach_suspected", "flag", _("Extra finds")),
     ]

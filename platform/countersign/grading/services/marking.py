@@ -18,7 +18,8 @@ from countersign.grading.models import MarkedMemo, RubricMark
 from countersign.grading.services.marks import criteria_of
 from countersign.grading.services.settlement import settle_marks
 from countersign.organisations.models import Organisation
-from countersign.submissions.models import State, Submission
+from countersign.submissions.models import NoticeKind, State, Submission
+from countersign.submissions.notices import tell
 from grader.answer import Answer
 from grader.kinds.decide.rubric import Marking, is_complete, needs_second_marker
 
@@ -106,6 +107,7 @@ def mark_memo(
         points=dict(points),
     )
     settle_marks(submission)
+    tell([submission], NoticeKind.MARKED)
 
 
 def _number(submission: Submission, organisation: Organisation) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
+from countersign.coaching.equal_work import comments_for
 from countersign.exercises.models import ExerciseVersion
 from countersign.grading.models import Result
 from countersign.submissions.models import COUNTED, State, Submission
@@ -70,6 +71,7 @@ def _one(request: HttpRequest, desk: Desk, number: int) -> HttpResponse:
         "at": clock_time(submission.received_at),
         "run": run if still_waits else replace(run, retry_url=""),
         "parts": shown_parts(desk, submission),
+        "comments": comments_for(submission),
         "before": _before(desk, number),
         "version_query": _query(desk),
     }

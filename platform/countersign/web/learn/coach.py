@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from countersign.coaching import feedback as coaching
 from countersign.coaching.comments import Comment, comments
-from countersign.coaching.equal_work import comments_for
-from countersign.coaching.models import Feedback, FeedbackState, InstructorComment
+from countersign.coaching.equal_work import Told, comments_for
+from countersign.coaching.models import Feedback, FeedbackState
 from countersign.common import clock
 from countersign.grading.models import Result
 from countersign.llm.connections import Role, model_name
@@ -52,7 +52,7 @@ class Coach:
     none is due; ``why`` says what kept it from answering."""
 
     comments: tuple[Comment, ...] = ()
-    instructors: tuple[InstructorComment, ...] = ()
+    instructors: tuple[Told, ...] = ()
     state: str = ""
     words: str = ""
     why: str = ""

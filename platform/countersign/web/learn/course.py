@@ -23,6 +23,7 @@ from countersign.web.learn.desk import NoPlace, place_in
 from countersign.web.learn.exercise import to_the_course
 from countersign.web.learn.frame import HOME, frame
 from countersign.web.learn.links import course_url, step_url, unit_url
+from countersign.web.learn.news import news_of
 
 
 @door(Door.PUBLIC)
@@ -168,6 +169,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
     context = {
         **frame(HOME),
         "learner": learner,
+        "news": news_of(learner),
         "going_on": going_on,
         "courses": stands,
         "to_start": _others(stands),

@@ -8,6 +8,7 @@ from countersign.web.learn import (
     check,
     course,
     exercise,
+    news,
     open_exercise,
     skills,
 )
@@ -26,6 +27,7 @@ urlpatterns: list[URLPattern] = [
     path("try/hint/", open_exercise.hint, name="try_hint"),
     path("try/stop/", open_exercise.stop, name="try_stop"),
     path("try/again/", open_exercise.again, name="try_again"),
+    path("learn/news/<uuid:notice_id>/", news.read_notice, name="read_notice"),
     path("learn/", course.home, name="learn_home"),
     path("learn/<slug:course>/<slug:unit>/", course.unit, name="unit"),
     path(_EXERCISE, exercise.step, name="step"),

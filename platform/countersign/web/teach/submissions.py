@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,14 +11,16 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from countersign.coaching.equal_work import comment_on, comments_for
-from countersign.common.text import UnstorableText
+from countersign.coaching.equal_work import Told, comments_for
+from countersign.coaching.library import library
 from countersign.grading.services import regrade, run_again
 from countersign.insights import services as insights
 from countersign.submissions.models import Submission
 from countersign.web.access import Door, door, person
 from countersign.web.answers import given
 from countersign.web.staff import page
+from countersign.web.teach import comments
+from countersign.web.teach.comments import Written
 
 
 def _taught(request: HttpRequest, submission_id: UUID) -> Submission:
@@ -38,21 +41,41 @@ def _taught(request: HttpRequest, submission_id: UUID) -> Submission:
 def teach_submission(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     """What was handed in, every check, and every run. The look is kept in the audit log."""
     submission = _taught(request, submission_id)
+    return _show(request, submission, comments.begun(submission, request.GET.get("use", "")))
+
+
+def _show(
+    request: HttpRequest, submission: Submission, written: Written, *, status: int = 200
+) -> HttpResponse:
     answer = submission.as_answer
+    told = comments_for(submission)
+    full = insights.in_full(submission, viewer=person(request))
     return page(
         request,
         "teach/submission.html",
         door=Door.TEACH,
+        status=status,
         submission=submission,
         attempt=submission.attempt,
         enrolment=submission.attempt.enrolment,
         version=submission.attempt.version,
-        full=insights.in_full(submission, viewer=person(request)),
-        files=sorted(answer.files.items()),
+        full=full,
+        files=[(name, text) for name, text in sorted(answer.files.items())],
+        listed=[
+            (name, text, _flags(told, name) | dict.fromkeys(full.flagged, "look"))
+            for name, text in sorted(answer.files.items())
+        ],
         answers=given(answer.fields),
         siblings=submission.attempt.submissions.order_by("number"),
-        comments=comments_for(submission),
+        comments=told,
+        written=written,
+        entries=library(comments.organisation_of(submission)),
     )
+
+
+def _flags(told: list[Told], file: str) -> dict[int, str]:
+    """The lines of a file that somebody commented on, with their class."""
+    return {each.line: "said" for each in told if each.line and each.comment.file == file}
 
 
 @door(Door.TEACH)
@@ -60,15 +83,12 @@ def teach_submission(request: HttpRequest, submission_id: UUID) -> HttpResponse:
 def teach_comment(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     """Write to the learner about this submission. Equal work in the organisation gets it too."""
     submission = _taught(request, submission_id)
-    text = request.POST.get("text", "").strip()
+    written = comments.sent(request.POST)
     try:
-        if text:
-            comment_on(submission, text=text, author=person(request))
-            messages.success(request, _("The learner sees it, and all with equal work do."))
-        else:
-            messages.info(request, _("There was nothing to send: write a comment first."))
-    except UnstorableText:
-        messages.error(request, _("There is a character in it that can’t be kept. Take it out."))
+        comments.send(submission, written, author=person(request))
+    except comments.NotSent as reason:
+        return _show(request, submission, replace(written, problem=str(reason)), status=422)
+    messages.success(request, _("The learner sees it, and all with equal work do."))
     return redirect("teach_submission", submission_id)
 
 

@@ -6,6 +6,7 @@ from countersign.web.teach import (
     appeals,
     coach,
     cohorts,
+    comments,
     exercises,
     home,
     links,
@@ -55,6 +56,22 @@ urlpatterns = [
         "submissions/<uuid:submission_id>/run-again/",
         submissions.teach_run_again,
         name="teach_run_again",
+    ),
+    path(
+        "comments/<uuid:comment_id>/withdraw/",
+        comments.teach_withdraw_comment,
+        name="teach_withdraw_comment",
+    ),
+    path("library/", comments.teach_comments, name="teach_comments"),
+    path(
+        "library/<uuid:organisation_id>/keep/",
+        comments.teach_keep_comment,
+        name="teach_keep_comment",
+    ),
+    path(
+        "library/<uuid:organisation_id>/retire/",
+        comments.teach_retire_comment,
+        name="teach_retire_comment",
     ),
     path("suspected/", suspected.teach_suspected, name="teach_suspected"),
     path(
