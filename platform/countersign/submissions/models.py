@@ -158,7 +158,6 @@ class NoticeKind(models.TextChoices):
     COMMENT = "comment", "An instructor wrote about it"
     MARKED = "marked", "Its reasons were marked"
     ANSWERED = "answered", "An appeal was answered"
-    REGRADED = "regraded", "It was graded anew"
 
 
 class NoticeQuerySet(TenantQuerySet["Notice"]):

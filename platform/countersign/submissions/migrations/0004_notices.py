@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             name='Notice',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('comment', 'An instructor wrote about it'), ('marked', 'Its reasons were marked'), ('answered', 'An appeal was answered'), ('regraded', 'It was graded anew')], max_length=8)),
+                ('kind', models.CharField(choices=[('comment', 'An instructor wrote about it'), ('marked', 'Its reasons were marked'), ('answered', 'An appeal was answered')], max_length=8)),
                 ('made_at', models.DateTimeField(default=countersign.common.clock.now)),
                 ('seen_at', models.DateTimeField(null=True)),
                 ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='submissions.submission')),

@@ -25,7 +25,6 @@ WORDS = {
     NoticeKind.COMMENT: gettext_lazy("Your instructor wrote about it"),
     NoticeKind.MARKED: gettext_lazy("The reasons of your memo were marked"),
     NoticeKind.ANSWERED: gettext_lazy("Your instructor answered: how your words were read"),
-    NoticeKind.REGRADED: gettext_lazy("It was graded anew. Your work is as it was"),
 }
 
 
