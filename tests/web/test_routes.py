@@ -16,6 +16,8 @@ from countersign.common import clock
 from countersign.credentials.models import Credential
 from countersign.credentials.services import review
 from countersign.grading.models import Result, Run, SuspectedDefect
+from countersign.regrades.models import Regrade
+from countersign.regrades.services import Scope, begin
 from tests.cast import Cast
 from tests.web.routes import BY_OTHER_TESTS, ROLES, ROUTES
 from tests.work import graded
@@ -76,6 +78,7 @@ def things(people: Cast) -> dict[str, Any]:
         "suspected_id": SuspectedDefect.objects.create(
             submission=result.submission, number=1, lines="1", decision="declined"
         ).pk,
+        "regrade_id": _regrade(people).pk,
         "token": token,
         "course": "just-enough-python",
         "unit": "first-steps",
@@ -93,6 +96,11 @@ def things(people: Cast) -> dict[str, Any]:
         "comment_id": people.ada.pk,
         "notice_id": people.ada.pk,
     }
+
+
+def _regrade(people: Cast) -> Regrade:
+    scope = Scope(organisation=people.northgate, exercise=people.version.exercise)
+    return begin(scope, target=None, actor=people.ben)
 
 
 def _feedback(result: Result) -> Feedback:

@@ -115,6 +115,19 @@ class Example:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Regraded:
+    """What a regrade changed, ready to read: “60 of 100”, “3 November, 14:06”. ``undone``: the
+    result from before counts again. ``earlier_url`` shows that of the two which doesn't count."""
+
+    before: str
+    after: str
+    at: str
+    why: str = ""
+    undone: bool = False
+    earlier_url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Run:
     """One submission as its result panel shows it.
 
@@ -162,6 +175,7 @@ class Run:
     decided: tuple[tuple[str, str], ...] = ()
     score: str = ""
     found: Mapping[str, Any] = field(default_factory=dict)
+    regraded: Regraded | None = None
 
     @property
     def template(self) -> str:

@@ -45,6 +45,7 @@ def _teaching(user: User, path: str) -> list[Section]:
         _place(path, "teach_comments", "message-square-text", _("Comment library")),
         _place(path, "teach_coach", "lightbulb", _("The coach")),
         _place(path, "teach_suspected", "flag", _("Extra finds")),
+        _place(path, "teach_regrades", "refresh-cw", _("Regrades")),
     ]
     cohorts = _cohorts(
         Cohort.objects.visible_to(user).taught_by(user), path, page="teach_cohort", icon="users"

@@ -1,11 +1,10 @@
-"""How exercises do, and regrading all of one."""
+"""How exercises do."""
 
 from __future__ import annotations
 
 from django.test import Client
 
 from countersign.cohorts.services import enrol
-from countersign.grading.models import Reason, Run
 from tests.cast import Cast, person
 from tests.work import graded
 
@@ -42,14 +41,3 @@ def test_the_results_of_an_exercise_count_ones_own_cohorts_only(
     client.force_login(people.ben)
     page = client.get(f"/teach/exercises/{people.version.exercise_id}/")
     assert page.context["figures"].learners == 1
-
-
-def test_regrading_all_says_how_many_and_then_does_it(people: Cast, client: Client) -> None:
-    _tried_by(people, 3)
-    graded(people.zoe_place, people.version)
-    client.force_login(people.ben)
-    address = f"/teach/exercises/{people.version.exercise_id}/regrade/"
-    assert "Regrade 3 submissions" in client.get(address).content.decode()
-    assert not Run.objects.visible_to(people.ben).filter(reason=Reason.REGRADE).exists()
-    client.post(address)
-    assert Run.objects.visible_to(people.ben).filter(reason=Reason.REGRADE).count() == 3

@@ -9,20 +9,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from countersign.accounts.models import User
 from countersign.cohorts.models import Cohort, Enrolment
 from countersign.courses.models import ExercisePlace
 from countersign.exercises.models import Exercise, ExerciseVersion
 from countersign.grading.models import Result
-from countersign.grading.services import regrade
-from countersign.submissions.models import Submission
 
 FEWEST_TRIES = 10
 BATCH = 500
-REGRADE_BATCH = 50
-"""Results read, and runs made, at once."""
+"""Results read at once."""
 
 
 @dataclass(frozen=True)
@@ -186,27 +181,6 @@ def _rule_figures(first_tries: Sequence[list[dict[str, Any]]]) -> tuple[RuleFigu
     return tuple(
         RuleFigure(says, missed[says], seen[says])
         for says in sorted(seen, key=lambda says: -missed[says])
-    )
-
-
-def regradable(exercise: Exercise, *, viewer: User) -> QuerySet[Submission]:
-    """What the viewer may have graded anew: all that came to a verdict in their cohorts."""
-    rows: QuerySet[Submission] = (
-        Submission.objects.visible_to(viewer)
-        .taught_by(viewer)
-        .with_a_verdict()
-        .filter(attempt__version__exercise=exercise)
-        .select_related("attempt__enrolment__cohort")
-    )
-    return rows
-
-
-def regrade_all(exercise: Exercise, *, viewer: User) -> int:
-    """Have them all graded anew, a few in each transaction. Answers how many runs were made."""
-    wanted = list(regradable(exercise, viewer=viewer))
-    return sum(
-        regrade(submissions=wanted[start : start + REGRADE_BATCH], actor=viewer)
-        for start in range(0, len(wanted), REGRADE_BATCH)
     )
 
 

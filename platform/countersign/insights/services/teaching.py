@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Count, Max, Q
 
@@ -130,7 +131,8 @@ def _state(best: Result | None, submissions: Sequence[Submission]) -> str:
 class SubmissionInFull:
     """Everything about one submission, hidden checks included. Staff only.
 
-    ``verdict`` belongs to ``result``, the one that counts; both None before the first.
+    ``verdict`` belongs to ``result``, the one that counts or was asked for; both None before the
+    first. ``earlier`` are all others.
     """
 
     submission: Submission
@@ -162,8 +164,11 @@ class SubmissionInFull:
         return [problem.line] if problem and problem.line else []
 
 
-def in_full(submission: Submission, *, viewer: User) -> SubmissionInFull:
-    """One submission for those who teach its cohort. The look is kept."""
+def in_full(
+    submission: Submission, *, viewer: User, result: UUID | None = None
+) -> SubmissionInFull:
+    """One submission for those who teach its cohort, with the result that counts or the one that
+    is asked for. The look is kept."""
     enrolment = submission.attempt.enrolment
     audit.record(
         audit.Action.PERSON_VIEWED,
@@ -174,13 +179,14 @@ def in_full(submission: Submission, *, viewer: User) -> SubmissionInFull:
         submission=str(submission.pk),
     )
     results = list(submission.results.order_by("-made_at"))
-    counting = next((result for result in results if result.superseded_by_id is None), None)
+    counting = next((each for each in results if each.superseded_by_id is None), None)
+    counting = next((each for each in results if each.pk == result), counting)
     return SubmissionInFull(
         submission=submission,
         result=counting,
         verdict=_whole(counting),
         runs=tuple(submission.runs.order_by("-number")),
-        earlier=tuple(result for result in results if result is not counting),
+        earlier=tuple(each for each in results if each is not counting),
     )
 
 

@@ -5,6 +5,7 @@ from countersign.regrades.services.applying import (
     LoweringNeedsConfirming,
     NotReady,
     TableChanged,
+    TargetWithdrawn,
     apply,
     undo,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "Scope",
     "Table",
     "TableChanged",
+    "TargetWithdrawn",
     "Told",
     "apply",
     "begin",

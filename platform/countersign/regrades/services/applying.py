@@ -29,6 +29,10 @@ class TableChanged(CannotApply):
     """A result changed since the table was looked at."""
 
 
+class TargetWithdrawn(CannotApply):
+    """The version that judged stands in no release any more."""
+
+
 class LoweringNeedsConfirming(CannotApply):
     """Some results become lower, and that was not confirmed, or no reason was given."""
 
@@ -45,6 +49,8 @@ def apply(
     _hold(regrade, Stage.DRY)
     if not progress(regrade).is_ready:
         raise NotReady
+    if policy is not Policy.RECORD and not _stands(regrade):
+        raise TargetWithdrawn
     table = table_of(regrade)
     if table.seal != seal:
         raise TableChanged
@@ -69,6 +75,11 @@ def _hold(regrade: Regrade, stage: Stage) -> None:
     rows = Regrade.objects.unscoped().select_for_update(of=("self",))
     if rows.get(pk=regrade.pk).stage != stage:
         raise NotReady
+
+
+def _stands(regrade: Regrade) -> bool:
+    """Whether learners still meet the version that judged. Each one's own always may."""
+    return regrade.target is None or bool(regrade.target.places.exists())
 
 
 def _replace(regrade: Regrade, touched: list[Change]) -> None:

@@ -46,7 +46,8 @@ class Scope:
 
 
 def in_scope(scope: Scope, *, actor: User) -> QuerySet[Submission]:
-    """The submissions that a regrade would judge; none where this person may not regrade."""
+    """The submissions that a regrade would judge, without this person's own; none where they may
+    not regrade."""
     rows: QuerySet[Submission] = (
         Submission.objects.unscoped()
         .with_a_verdict()
@@ -54,6 +55,7 @@ def in_scope(scope: Scope, *, actor: User) -> QuerySet[Submission]:
             attempt__enrolment__cohort__organisation=scope.organisation,
             attempt__version__exercise=scope.exercise,
         )
+        .exclude(attempt__enrolment__learner=actor)
         .order_by("received_at", "pk")
     )
     if scope.organisation.pk not in organisation_ids(actor, Permission.REGRADE):

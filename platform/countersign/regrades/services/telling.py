@@ -42,6 +42,7 @@ ABOUT = (
     "before__submission__attempt__version",
     "after__submission__attempt__version",
     "after__run__judged_by",
+    "after__submission__attempt__enrolment",
 )
 
 

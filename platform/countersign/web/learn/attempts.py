@@ -21,7 +21,13 @@ from countersign.web.learn.desk import Desk
 from countersign.web.learn.exercise import at_desk
 from countersign.web.learn.frame import HOME, frame
 from countersign.web.learn.links import course_url, unit_url
-from countersign.web.learn.result import clock_time, counting_result, panel_run
+from countersign.web.learn.result import (
+    clock_time,
+    counting_result,
+    earlier_url,
+    panel_run,
+    result_words,
+)
 from countersign.web.learn.workspace import shown_parts
 
 
@@ -64,18 +70,48 @@ def _one(request: HttpRequest, desk: Desk, number: int) -> HttpResponse:
     if submission is None:
         raise Http404
     still_waits = not State(submission.state).is_final
-    run = panel_run(desk, submission)
+    earlier = _earlier(desk, submission, request.GET.get("result", ""))
+    run = panel_run(desk, submission, result=earlier)
     context = {
         **_around(desk),
         "submission": submission,
         "at": clock_time(submission.received_at),
         "run": run if still_waits else replace(run, retry_url=""),
+        "read_again": earlier and clock_time(earlier.made_at),
+        "earlier": [] if earlier else _earlier_rows(desk, submission),
         "parts": shown_parts(desk, submission),
         "comments": comments_for(submission),
         "before": _before(desk, number),
         "version_query": _query(desk),
     }
     return render(request, "learn/attempt.html", context)
+
+
+def _earlier(desk: Desk, submission: Submission, wanted: str) -> Result | None:
+    """The result of this hand-in that the address asks for and that counts no longer."""
+    if not wanted:
+        return None
+    for result in _overtaken(submission):
+        if str(result.pk) == wanted:
+            return result
+    raise Http404
+
+
+def _overtaken(submission: Submission) -> list[Result]:
+    rows = submission.results.exclude(superseded_by=None).order_by("-made_at")
+    return list(rows.select_related("run__judged_by", "submission__attempt__version"))
+
+
+def _earlier_rows(desk: Desk, submission: Submission) -> list[dict[str, str]]:
+    """What was said of this hand-in before, the newest first."""
+    return [
+        {
+            "href": earlier_url(desk, each),
+            "at": clock_time(each.made_at),
+            "words": result_words(each),
+        }
+        for each in _overtaken(submission)
+    ]
 
 
 def _around(desk: Desk) -> dict[str, Any]:

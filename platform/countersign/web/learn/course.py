@@ -15,15 +15,17 @@ from django.views.decorators.http import require_GET, require_POST
 from countersign.accounts.models import User
 from countersign.cohorts.models import Enrolment
 from countersign.cohorts.services import open_place
-from countersign.courses.models import Course, Release, Skill
+from countersign.courses.models import Course, ExercisePlace, Release, Skill
 from countersign.learning.path import CourseStanding, Progress, Step, standing, steps_of
 from countersign.learning.services import progress
+from countersign.regrades.services import Told, told_lately
 from countersign.web.access import Door, door, person
 from countersign.web.learn.desk import NoPlace, place_in
 from countersign.web.learn.exercise import to_the_course
 from countersign.web.learn.frame import HOME, frame
-from countersign.web.learn.links import course_url, step_url, unit_url
+from countersign.web.learn.links import course_url, place_url, step_url, unit_url
 from countersign.web.learn.news import news_of
+from countersign.web.learn.result import result_words
 
 
 @door(Door.PUBLIC)
@@ -173,8 +175,25 @@ def home(request: HttpRequest) -> HttpResponseBase:
         "going_on": going_on,
         "courses": stands,
         "to_start": _others(stands),
+        "regraded": [_regraded(each, places) for each in told_lately(learner)],
     }
     return render(request, "learn/home.html", context)
+
+
+def _regraded(said: Told, places: list[Enrolment]) -> dict[str, str]:
+    """One result that a regrade changed, and where the exercise stands."""
+    attempt = said.after.submission.attempt
+    place = next((each for each in places if each.pk == attempt.enrolment_id), None)
+    stands = place and ExercisePlace.objects.of_exercise(
+        place.cohort.release, attempt.version.exercise_id
+    )
+    return {
+        "title": attempt.version.title,
+        "href": place_url(stands) if stands else "",
+        "before": result_words(said.before),
+        "after": result_words(said.after),
+        "why": said.why,
+    }
 
 
 def _standings(places: list[Enrolment]) -> list[dict[str, Any]]:

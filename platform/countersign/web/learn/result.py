@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from countersign.common import markdown
 from countersign.grading.models import Result, Run
 from countersign.grading.services.following import Following, follow, revealed, usual_seconds
+from countersign.regrades.services import told
 from countersign.submissions.models import COUNTED, State, Submission
 from countersign.web import panel
 from countersign.web.learn.desk import Desk
@@ -61,8 +62,11 @@ def counting_result(submission: Submission) -> Result | None:
     return submission.results.filter(superseded_by=None).first()
 
 
-def panel_run(desk: Desk, submission: Submission | None) -> panel.Run:
-    """What the result panel of this desk shows of a submission, or of none."""
+def panel_run(
+    desk: Desk, submission: Submission | None, *, result: Result | None = None
+) -> panel.Run:
+    """What the result panel of this desk shows of a submission, or of none. ``result`` is one of
+    its results that counts no longer, to be read once more."""
     if submission is None:
         return _before(desk)
     state = State(submission.state)
@@ -78,7 +82,7 @@ def panel_run(desk: Desk, submission: Submission | None) -> panel.Run:
             | State.OUT_OF_MEMORY
             | State.OUTPUT_LIMIT
         ):
-            return _with_result(desk, submission)
+            return _with_result(desk, submission, result or counting_result(submission))
         case _:
             assert_never(state)
 
@@ -197,8 +201,7 @@ def _ended_without_result(desk: Desk, submission: Submission) -> panel.Run:
     )
 
 
-def _with_result(desk: Desk, submission: Submission) -> panel.Run:
-    result = counting_result(submission)
+def _with_result(desk: Desk, submission: Submission, result: Result | None) -> panel.Run:
     assert result is not None, "a graded submission has a result"
     verdict = result.verdict
     state = panel.State(verdict.status.value)
@@ -227,7 +230,41 @@ def _with_result(desk: Desk, submission: Submission) -> panel.Run:
         found=revealed(result) if desk.version.kind in TOLD_IN_PANEL else {},
         next_url=next_url,
         next_label=next_label,
+        regraded=_regraded(desk, result),
     )
+
+
+def _regraded(desk: Desk, result: Result) -> panel.Regraded | None:
+    """What a regrade changed about this result, if one did."""
+    said = told(result)
+    if said is None:
+        return None
+    other = said.after if said.undone else said.before
+    return panel.Regraded(
+        before=result_words(said.before),
+        after=result_words(said.after),
+        at=clock_time(said.at),
+        why=said.why,
+        undone=said.undone,
+        earlier_url=earlier_url(desk, other),
+    )
+
+
+def result_words(result: Result) -> str:
+    """“78 of 85”, or how it ended without a score."""
+    if result.score is None:
+        return str(State(result.status).label)
+    shown = {"score": f"{float(result.score):g}", "of": f"{float(result.max_score):g}"}
+    return _("%(score)s of %(of)s") % shown
+
+
+def earlier_url(desk: Desk, result: Result) -> str:
+    """Where a result that counts no longer is read; empty where attempts have no page."""
+    if desk.spot is None:
+        return ""
+    attempt = result.submission.attempt
+    on = "" if attempt.version_id == desk.spot.version_id else f"&version={attempt.version.number}"
+    return f"{desk.urls.attempts}{result.submission.number}/?result={result.pk}{on}"
 
 
 def _tries(submission: Submission) -> int:
@@ -303,7 +340,7 @@ def _decided(result: Result, verdict: Verdict) -> tuple[tuple[str, str], ...]:
         (_("Run inside"), verdict.isolation),
         (_("Proof"), _weaker(verdict)),
         (_("Python"), verdict.versions.get("python", "")),
-        (_("Version of the exercise"), str(result.submission.attempt.version.number)),
+        (_("Version of the exercise"), str(result.judged_by.number)),
         (_("Judged at"), clock_time(result.made_at)),
         (_("Time it took"), length(timedelta(seconds=total)) if total else ""),
     ]

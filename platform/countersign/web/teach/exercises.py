@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from countersign.exercises.models import ExerciseVersion
 from countersign.insights import services as insights
@@ -58,7 +55,7 @@ def teach_exercises(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _taught(request: HttpRequest, exercise_id: UUID) -> ExerciseVersion:
+def taught_version(request: HttpRequest, exercise_id: UUID) -> ExerciseVersion:
     """The newest version in one's cohorts' releases, or a 404."""
     for version in insights.taught_versions(person(request)):
         if version.exercise_id == exercise_id:
@@ -70,7 +67,7 @@ def _taught(request: HttpRequest, exercise_id: UUID) -> ExerciseVersion:
 @require_safe
 def teach_exercise(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
     """How one exercise does: first tries, tries until passed, rules missed, and by whom."""
-    user, version = person(request), _taught(request, exercise_id)
+    user, version = person(request), taught_version(request, exercise_id)
     figures = insights.exercise_figures(version.exercise, viewer=user)
     longest = max((many for _tries, many in figures.tries_until_passed), default=0)
     people = insights.triers(version.exercise, viewer=user)
@@ -86,24 +83,3 @@ def teach_exercise(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
         people=Paginator(people, PAGE_SIZE).get_page(request.GET.get("page")),
         fewest=ExerciseFigures.FEWEST_TRIES,
     )
-
-
-@door(Door.TEACH)
-@require_http_methods(["GET", "HEAD", "POST"])
-def teach_regrade_all(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
-    """Grade everything of an exercise anew, after a page that says how much that is."""
-    user, version = person(request), _taught(request, exercise_id)
-    if request.method != "POST":
-        return page(
-            request,
-            "teach/regrade_all.html",
-            door=Door.TEACH,
-            version=version,
-            many=insights.regradable(version.exercise, viewer=user).count(),
-        )
-    made = insights.regrade_all(version.exercise, viewer=user)
-    said = ngettext(
-        "%(n)s submission is being graded anew.", "%(n)s submissions are being graded anew.", made
-    )
-    messages.success(request, said % {"n": made})
-    return redirect("teach_exercise", exercise_id)

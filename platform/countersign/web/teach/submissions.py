@@ -6,7 +6,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -36,6 +36,14 @@ def _taught(request: HttpRequest, submission_id: UUID) -> Submission:
     return submission
 
 
+def _asked(text: str) -> UUID | None:
+    """The result that the address asks for."""
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        raise Http404 from None
+
+
 @door(Door.TEACH)
 @require_safe
 def teach_submission(request: HttpRequest, submission_id: UUID) -> HttpResponse:
@@ -49,7 +57,8 @@ def _show(
 ) -> HttpResponse:
     answer = submission.as_answer
     told = comments_for(submission)
-    full = insights.in_full(submission, viewer=person(request))
+    asked = _asked(request.GET.get("result", ""))
+    full = insights.in_full(submission, viewer=person(request), result=asked)
     return page(
         request,
         "teach/submission.html",

@@ -15,6 +15,8 @@ from countersign.web.teach import (
     submissions,
     suspected,
 )
+from countersign.web.teach.regrades import deciding
+from countersign.web.teach.regrades import pages as regrades
 
 urlpatterns = [
     path("", home.teach_home, name="teach_home"),
@@ -93,7 +95,34 @@ urlpatterns = [
     path("exercises/<uuid:exercise_id>/", exercises.teach_exercise, name="teach_exercise"),
     path(
         "exercises/<uuid:exercise_id>/regrade/",
-        exercises.teach_regrade_all,
-        name="teach_regrade_all",
+        regrades.teach_begin_regrade,
+        name="teach_begin_regrade",
+    ),
+    path("regrades/", regrades.teach_regrades, name="teach_regrades"),
+    path("regrades/<uuid:regrade_id>/", regrades.teach_bulk_regrade, name="teach_bulk_regrade"),
+    path(
+        "regrades/<uuid:regrade_id>/progress/",
+        regrades.teach_regrade_progress,
+        name="teach_regrade_progress",
+    ),
+    path(
+        "regrades/<uuid:regrade_id>/apply/",
+        deciding.teach_apply_regrade,
+        name="teach_apply_regrade",
+    ),
+    path(
+        "regrades/<uuid:regrade_id>/cancel/",
+        deciding.teach_cancel_regrade,
+        name="teach_cancel_regrade",
+    ),
+    path(
+        "regrades/<uuid:regrade_id>/again/",
+        deciding.teach_retry_regrade,
+        name="teach_retry_regrade",
+    ),
+    path(
+        "regrades/<uuid:regrade_id>/undo/",
+        deciding.teach_undo_regrade,
+        name="teach_undo_regrade",
     ),
 ]

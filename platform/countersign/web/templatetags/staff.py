@@ -13,6 +13,7 @@ from countersign.insights.figures import Sign, Why
 from countersign.insights.groups import Average, Share, Whose
 from countersign.insights.overview import Memos, Participation, Practice, Week
 from countersign.learning.evidence import Band
+from countersign.regrades.services import Direction
 from countersign.web.templatetags.look import icon
 
 register = template.Library()
@@ -33,6 +34,17 @@ STATES = {
     "not_run": ("", "circle-dashed", gettext_lazy("Didn’t run")),
 }
 """How an attempt, a verdict or a check stands: the tag's kind, its icon, its words."""
+
+
+DIRECTIONS = {
+    Direction.DOWN: ("warn", "arrow-down", gettext_lazy("Lower")),
+    Direction.UP: ("pass", "arrow-up", gettext_lazy("Higher")),
+    Direction.OTHER: ("info", "", gettext_lazy("Other checks")),
+    Direction.UNREADABLE: ("warn", "circle-help", gettext_lazy("Can’t be read")),
+    Direction.NONE: ("warn", "clock-alert", gettext_lazy("No verdict")),
+    Direction.SAME: ("", "", gettext_lazy("The same")),
+}
+"""How a new verdict stands to the result before it."""
 
 
 FACTS = {
@@ -57,6 +69,13 @@ def judging_fact(name: str) -> str:
 def state_tag(state: str) -> dict[str, object]:
     """The tag for how an attempt, a verdict or a check stands."""
     kind, icon_name, label = STATES[state]
+    return {"kind": kind, "icon_name": icon_name, "label": label}
+
+
+@register.inclusion_tag("ui/tag.html")
+def direction_tag(direction: Direction) -> dict[str, object]:
+    """The tag for what a regrade would do to a result."""
+    kind, icon_name, label = DIRECTIONS[direction]
     return {"kind": kind, "icon_name": icon_name, "label": label}
 
 

@@ -1,0 +1,1 @@
+"""Regrading much at once: choose, look, decide, undo."""
