@@ -1,0 +1,8 @@
+def j(xs):
+    a = 0
+    r = []
+    for x in xs:
+        if x is not None:
+            a = x
+        r.append(a)
+    return r
