@@ -158,6 +158,16 @@ class FeedbackQuerySet(TenantQuerySet["Feedback"]):
             | Q(result__submission__attempt__enrolment__cohort__organisation__in=taught)
         )
 
+    def of_cohorts_taught_by(self, user: User) -> FeedbackQuerySet:
+        """About work of the cohorts one teaches, but not about one's own."""
+        taught = organisation_ids(user, Permission.TEACH)
+        rows = self.filter(result__submission__attempt__enrolment__cohort__organisation__in=taught)
+        return rows.exclude(result__submission__attempt__enrolment__learner=user)
+
+    def contested(self) -> FeedbackQuerySet:
+        """Those that a learner calls wrong and nobody has decided on."""
+        return self.filter(contested_at__isnull=False, upheld=None)
+
 
 class Feedback(models.Model):
     """What a model said about one result, or why it said nothing. Never a score.
@@ -258,6 +268,12 @@ class AppealQuerySet(TenantQuerySet["Appeal"]):
             Q(result__submission__attempt__enrolment__learner=user)
             | Q(result__submission__attempt__enrolment__cohort__organisation__in=taught)
         )
+
+    def answerable_by(self, user: User) -> AppealQuerySet:
+        """Those from the cohorts one teaches. Nobody answers their own."""
+        taught = organisation_ids(user, Permission.TEACH)
+        rows = self.filter(result__submission__attempt__enrolment__cohort__organisation__in=taught)
+        return rows.exclude(result__submission__attempt__enrolment__learner=user)
 
     def open(self) -> AppealQuerySet:
         return self.filter(answered_at=None)

@@ -357,6 +357,10 @@ class SuspectedDefectQuerySet(TenantQuerySet["SuspectedDefect"]):
     def waiting(self) -> SuspectedDefectQuerySet:
         return self.filter(decision=Decision.WAITING)
 
+    def decidable_by(self, user: User) -> SuspectedDefectQuerySet:
+        """Those that wait for this person. Nobody decides on their own."""
+        return self.waiting().exclude(submission__attempt__enrolment__learner=user)
+
 
 class SuspectedDefect(models.Model):
     """A comment of a review that the key calls a false alarm and its learner still stands by.

@@ -22,6 +22,7 @@ from countersign.insights.services.exercise_results import (
     taught_versions,
     triers,
 )
+from countersign.insights.services.inbox import Waiting, What, inbox
 from countersign.insights.services.snapshots import (
     differences,
     figures_of,
@@ -48,6 +49,8 @@ __all__ = [
     "Stuck",
     "SubmissionInFull",
     "Trier",
+    "Waiting",
+    "What",
     "WorkList",
     "close",
     "close_if_due",
@@ -58,6 +61,7 @@ __all__ = [
     "exercise_figures",
     "figures_of",
     "in_full",
+    "inbox",
     "learner_lines",
     "refresh",
     "refresh_learner",

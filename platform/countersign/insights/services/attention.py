@@ -24,7 +24,7 @@ RUNS_OUT_WITHIN = timedelta(days=5)
 FEW_PLACES = 2
 MOST = 20
 """Tries on one exercise without passing; how long that stays on the list; when a link is said to
-run out (time, places); how many lines of each sort are shown."""
+run out (time, places); how many runs and links are shown."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Silent:
 
 @dataclass(frozen=True)
 class WorkList:
-    """What needs the instructor, at most ``MOST`` of each sort."""
+    """What needs the instructor: of runs and links the first ``MOST``, of people all."""
 
     set_aside: Sequence[Run]
     stuck: Sequence[Stuck]
@@ -64,8 +64,8 @@ def work_list(viewer: User) -> WorkList:
     now = clock.now()
     return WorkList(
         set_aside=list(runs_set_aside(viewer)[:MOST]),
-        stuck=_stuck(viewer, now)[:MOST],
-        silent=_silent(viewer, now)[:MOST],
+        stuck=_stuck(viewer, now),
+        silent=_silent(viewer, now),
         running_out=list(_running_out(viewer, now)[:MOST]),
     )
 
@@ -107,7 +107,7 @@ def _stuck(viewer: User, now: datetime) -> list[Stuck]:
         .filter(~Exists(passed), tries__gte=STUCK_AFTER, last__gt=now - STILL_FRESH)
         .select_related("version", "enrolment__learner", "enrolment__cohort")
         .defer("version__shown", "version__brief", "version__hints")
-        .order_by("-last")[:MOST]
+        .order_by("-last")
     )
     return [
         Stuck(each.enrolment, each.version, each.tries, each.last)  # type: ignore[attr-defined]

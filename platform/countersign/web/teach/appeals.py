@@ -23,13 +23,16 @@ RECENT = 20
 @require_safe
 def teach_appeals(request: HttpRequest) -> HttpResponse:
     """Those that wait, and the last that were answered."""
-    found = Appeal.objects.visible_to(person(request)).select_related(
-        "result__submission__attempt__version",
-        "result__submission__attempt__enrolment__learner",
-        "result__submission__attempt__enrolment__cohort",
-        "answered_by",
+    mine = (
+        Appeal.objects.visible_to(person(request))
+        .answerable_by(person(request))
+        .select_related(
+            "result__submission__attempt__version",
+            "result__submission__attempt__enrolment__learner",
+            "result__submission__attempt__enrolment__cohort",
+            "answered_by",
+        )
     )
-    mine = found.exclude(result__submission__attempt__enrolment__learner=person(request))
     return page(
         request,
         "teach/appeals.html",
@@ -49,10 +52,9 @@ def _row(appeal: Appeal) -> dict[str, object]:
 @require_POST
 def teach_answer_appeal(request: HttpRequest, appeal_id: UUID) -> HttpResponseRedirect:
     """Agree, or keep the reading, with words for the learner. Nobody answers their own."""
-    mine = Appeal.objects.visible_to(person(request)).exclude(
-        result__submission__attempt__enrolment__learner=person(request)
+    appeal = get_object_or_404(
+        Appeal.objects.visible_to(person(request)).answerable_by(person(request)), pk=appeal_id
     )
-    appeal = get_object_or_404(mine, pk=appeal_id)
     reply = str(clean_json({"reply": request.POST.get("reply", "")})["reply"])
     if not reply.strip():
         messages.error(request, _("Write the learner a line first. Nothing was sent."))

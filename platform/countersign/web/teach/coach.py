@@ -43,16 +43,17 @@ def _taught(user: User) -> list[Organisation]:
 
 
 def _told(user: User) -> list[Feedback]:
-    """What learners of the cohorts one teaches said is wrong; what waits for a decision first."""
-    cohorts_of = "result__submission__attempt__enrolment__cohort__organisation__in"
-    rows = Feedback.objects.visible_to(user).filter(**{cohorts_of: _taught(user)})
-    told = rows.filter(Q(contested_at__isnull=False) | Q(reported_at__isnull=False))
+    """What learners said is wrong: all that waits for a decision, then the last of the others."""
     about = "result__submission__attempt"
-    told = told.select_related(f"{about}__version", f"{about}__enrolment__learner")
-    return sorted(
-        told.order_by("-asked_at")[:MOST_SHOWN],
-        key=lambda each: each.contested_at is None or each.upheld is not None,
+    rows = (
+        Feedback.objects.visible_to(user)
+        .of_cohorts_taught_by(user)
+        .select_related(f"{about}__version", f"{about}__enrolment__learner")
     )
+    waiting = rows.contested().order_by("-contested_at")
+    others = rows.filter(Q(contested_at__isnull=False) | Q(reported_at__isnull=False))
+    seen_to = others.exclude(pk__in=waiting.values("pk")).order_by("-asked_at")
+    return [*waiting, *seen_to[:MOST_SHOWN]]
 
 
 @door(Door.TEACH)
@@ -79,9 +80,9 @@ def teach_coach_text(request: HttpRequest, organisation_id: UUID) -> HttpRespons
 def teach_contest(request: HttpRequest, feedback_id: UUID) -> HttpResponse:
     """Agree with the learner or with the model."""
     user = person(request)
-    found = get_object_or_404(Feedback.objects.visible_to(user), pk=feedback_id)
-    if found.result.submission.attempt.enrolment.cohort.organisation not in _taught(user):
-        raise Http404
+    found = get_object_or_404(
+        Feedback.objects.visible_to(user).of_cohorts_taught_by(user), pk=feedback_id
+    )
     upheld = request.POST.get("agrees_with") == "learner"
     if feedback.decide_contest(found, upheld=upheld, actor=user):
         messages.success(request, _("The learner sees what you decided."))

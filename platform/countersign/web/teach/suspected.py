@@ -26,7 +26,7 @@ def teach_suspected(request: HttpRequest) -> HttpResponse:
     """What waits for a decision, the oldest first."""
     rows = (
         SuspectedDefect.objects.visible_to(person(request))
-        .waiting()
+        .decidable_by(person(request))
         .select_related("submission__attempt__version", "submission__attempt__enrolment__learner")
     )
     return page(
@@ -57,8 +57,9 @@ def _shown(suspected: SuspectedDefect) -> dict[str, object]:
 def teach_decide_suspected(request: HttpRequest, suspected_id: UUID) -> HttpResponse:
     """Let it join the key and grade anew, or leave it a false alarm."""
     user = person(request)
-    waiting = SuspectedDefect.objects.visible_to(user).waiting()
-    suspected = get_object_or_404(waiting, pk=suspected_id)
+    suspected = get_object_or_404(
+        SuspectedDefect.objects.visible_to(user).decidable_by(user), pk=suspected_id
+    )
     if "accept" not in request.POST:
         decline(suspected=suspected, actor=user)
         messages.success(request, _("It stays a false alarm."))

@@ -20,6 +20,7 @@ from countersign.web.teach.regrades import pages as regrades
 
 urlpatterns = [
     path("", home.teach_home, name="teach_home"),
+    path("hands/", home.teach_hands, name="teach_hands"),
     path("cohorts/<uuid:cohort_id>/", cohorts.teach_cohort, name="teach_cohort"),
     path("cohorts/<uuid:cohort_id>/roster.csv", cohorts.teach_roster_csv, name="teach_roster_csv"),
     path("cohorts/<uuid:cohort_id>/links/", links.teach_links, name="teach_links"),
