@@ -5,7 +5,7 @@ from django.conf import settings
 
 from countersign.celery import app
 from countersign.events.tasks import deliver_due, deliver_event
-from countersign.grading.tasks import grade_bulk, grade_fast, run_probe
+from countersign.grading.tasks import grade_bulk, grade_fast, run_build_checks, run_probe
 from countersign.llm.tasks import perform_job
 from countersign.operations import parts
 
@@ -25,7 +25,12 @@ def test_only_work_that_runs_learners_code_goes_to_the_grading_workers() -> None
 
     in_grading = {name for name in ours if _queue(name) == "grading"}
 
-    assert in_grading == {grade_fast.name, grade_bulk.name, run_probe.name}
+    assert in_grading == {
+        grade_fast.name,
+        grade_bulk.name,
+        run_probe.name,
+        run_build_checks.name,
+    }
 
 
 def test_messages_between_parts_go_to_the_default_workers() -> None:

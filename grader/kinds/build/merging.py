@@ -55,6 +55,8 @@ def _chosen(old: list[str], mine: list[str], new: list[str]) -> tuple[list[str],
         return mine, False
     if not old:
         return [*mine, *new], False
+    if old and mine[: len(old)] == old:  # ours only goes on where it ended
+        return [*new, *mine[len(old) :]], False
     return new, mine != old
 
 

@@ -161,3 +161,12 @@ def _one(number: int, turn: Turn, reply: Reply, before: Mapping[str, str]) -> Pl
 def changes(session: Sequence[Played]) -> int:
     """How many of a session's turns brought a change: what the cap counts."""
     return sum(bool(each.turn.ask and each.reply.change) for each in session)
+
+
+def standing_of(session: Sequence[Played]) -> Standing:
+    """What the practice partner knows of the files after these turns."""
+    standing = Standing()
+    for each in session:
+        if each.reply.change and each.turn.did != OPEN:
+            standing = after(standing, each.reply, accepted=each.turn.did == "accepted")
+    return standing

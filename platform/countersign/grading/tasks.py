@@ -5,7 +5,7 @@ from uuid import UUID
 from celery import shared_task
 
 from countersign.grading import services
-from countersign.grading.services import probing
+from countersign.grading.services import build_checks, probing
 
 
 @shared_task
@@ -24,3 +24,9 @@ def grade_bulk(run_id: str) -> None:
 def run_probe(probe_id: str) -> None:
     """Try an input that a learner typed into the probe box."""
     probing.run(UUID(probe_id))
+
+
+@shared_task
+def run_build_checks(run_id: str) -> None:
+    """Run the checks that a learner chose while they build."""
+    build_checks.run(UUID(run_id))

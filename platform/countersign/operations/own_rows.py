@@ -22,7 +22,14 @@ from countersign.grading.services.marks import marks_about
 from countersign.learning.models import Evidence, LeftOut, Sitting
 from countersign.organisations.models import Membership
 from countersign.regrades.models import Entry
-from countersign.submissions.models import Attempt, Draft, Notice, Submission
+from countersign.submissions.models import (
+    Attempt,
+    BuildTurn,
+    CheckRun,
+    Draft,
+    Notice,
+    Submission,
+)
 
 FORMAT = 1
 
@@ -115,6 +122,19 @@ SECTIONS = (
         model=Draft,
         rows=_of("attempt__enrolment__learner", Draft),
         fields=("attempt", "answer", "revision", "saved_at"),
+    ),
+    Section(
+        name="build_turns",
+        model=BuildTurn,
+        rows=_visible("attempt__enrolment__learner", BuildTurn),
+        fields=("attempt", "session", "number", "asked", "engine", "state", "before", "edited",
+                "at", "decided_at"),
+    ),
+    Section(
+        name="check_runs",
+        model=CheckRun,
+        rows=_visible("attempt__enrolment__learner", CheckRun),
+        fields=("attempt", "session", "turn", "files", "chosen", "own", "state", "results", "at"),
     ),
     Section(
         name="submissions",

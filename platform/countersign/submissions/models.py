@@ -192,3 +192,125 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} about {self.submission_id}"
+
+
+class BuildTurnState(models.TextChoices):
+    WAITING = "waiting", "The model is writing"
+    OPEN = "open", "To be decided"
+    NOTHING = "nothing", "No change came"
+    ACCEPTED = "accepted", "Accepted"
+    UNDONE = "undone", "Undone"
+    TAKEN_BACK = "taken_back", "Accepted, then undone"
+    AWAY = "away", "The model was away"
+
+
+UNDECIDED = (BuildTurnState.WAITING, BuildTurnState.OPEN)
+
+
+def _own_or_taught(user: User) -> Q:
+    """An attempt's learner, and whoever teaches them."""
+    taught = organisation_ids(user, Permission.TEACH)
+    return Q(attempt__enrolment__learner=user) | Q(
+        attempt__enrolment__cohort__organisation__in=taught
+    )
+
+
+class BuildTurnQuerySet(TenantQuerySet["BuildTurn"]):
+    def visible_to(self, user: User) -> BuildTurnQuerySet:
+        return self.filter(_own_or_taught(user))
+
+
+class BuildTurn(models.Model):
+    """One turn of a program built with a model: what was asked, what came, what was decided.
+
+    ``session`` counts from 1; a learner may start over. ``asked`` is empty for an edit of their
+    own. ``engine`` wrote the change, ``before`` are the files it was asked for. ``reply`` is a
+    ``grader.kinds.build.partner.Reply`` as JSON. ``edited`` maps path to the accepted text where it
+    isn't the proposed one.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="build_turns")
+    session = models.PositiveSmallIntegerField()
+    number = models.PositiveSmallIntegerField()
+    asked = models.CharField(max_length=1000, blank=True)
+    engine = models.CharField(max_length=120)
+    state = models.CharField(max_length=10, choices=BuildTurnState, default=BuildTurnState.WAITING)
+    trouble = models.CharField(max_length=16, blank=True)
+    before = models.JSONField()
+    reply = models.JSONField(null=True)
+    edited = models.JSONField(default=dict)
+    at = models.DateTimeField(default=clock.now, editable=False)
+    decided_at = models.DateTimeField(null=True)
+
+    objects = TenantManager.from_queryset(BuildTurnQuerySet)()
+
+    class Meta:
+        ordering = ["session", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["attempt", "session", "number"], name="one_build_turn_per_number"
+            ),
+            models.UniqueConstraint(
+                fields=["attempt"],
+                condition=Q(state__in=["waiting", "open"]),
+                name="one_undecided_turn_per_attempt",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=BuildTurnState.values), name="build_turn_state_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Turn {self.number} of {self.attempt_id}"
+
+
+class CheckRunState(models.TextChoices):
+    WAITING = "waiting", "Waiting"
+    DONE = "done", "Done"
+    FAULT = "fault", "Our fault"
+
+
+class CheckRunQuerySet(TenantQuerySet["CheckRun"]):
+    def visible_to(self, user: User) -> CheckRunQuerySet:
+        return self.filter(_own_or_taught(user))
+
+
+class CheckRun(models.Model):
+    """One run of the checks that a learner chose, on the files at hand while they build.
+
+    ``turn`` is the one whose change was to be decided on, or the next edit of their own. ``chosen``
+    are ids of the exercise's visible checks, ``own`` the learner's own lines. ``results`` are
+    ``{id, title, held, called, expected, got, message}``, ``covered`` lines by file.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="check_runs")
+    session = models.PositiveSmallIntegerField()
+    turn = models.ForeignKey(
+        BuildTurn, on_delete=models.SET_NULL, null=True, related_name="check_runs"
+    )
+    files = models.JSONField()
+    chosen = models.JSONField()
+    own = models.TextField(blank=True)
+    state = models.CharField(max_length=8, choices=CheckRunState, default=CheckRunState.WAITING)
+    results = models.JSONField(default=list)
+    covered = models.JSONField(default=dict)
+    problem = models.JSONField(null=True)
+    at = models.DateTimeField(default=clock.now, editable=False)
+
+    objects = TenantManager.from_queryset(CheckRunQuerySet)()
+
+    class Meta:
+        ordering = ["at"]
+        indexes = [
+            models.Index(fields=["at"], condition=Q(state="waiting"), name="check_runs_waiting")
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=CheckRunState.values), name="check_run_state_is_known"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Checks of {self.attempt_id}: {self.state}"

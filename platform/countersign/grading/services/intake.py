@@ -14,10 +14,11 @@ from countersign.cohorts.models import Enrolment
 from countersign.common import clock, doorbell
 from countersign.exercises.models import ExerciseVersion
 from countersign.grading.models import Lane, Reason, Run, RunState
+from countersign.grading.services import building
 from countersign.llm import jobs
 from countersign.llm.connections import Role, model_name
 from countersign.submissions.models import State, Submission
-from countersign.submissions.services import Receipt, receive
+from countersign.submissions.services import Receipt, open_attempt, receive
 from grader.answer import Answer
 from grader.kinds import KINDS, nothing_to_ask
 
@@ -37,6 +38,8 @@ def hand_in(
     wants the practice model although there is a real one. Raises what
     ``submissions.services.receive`` raises.
     """
+    if version.kind == "build":
+        answer = building.handed_in(open_attempt(enrolment=enrolment, version=version), answer)
     receipt = receive(enrolment=enrolment, version=version, answer=answer, key=key)
     if receipt.is_new:
         generator = "" if practice else generator_for(receipt.submission)

@@ -12,7 +12,7 @@ from django.db import DatabaseError, close_old_connections
 
 from countersign.events import outbox
 from countersign.grading import services
-from countersign.grading.services import probing
+from countersign.grading.services import build_checks, probing
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +30,12 @@ class Command(BaseCommand):
         while not stop.is_set():
             try:
                 services.set_aside()
-                busy = services.grade_next() or probing.run_next() or bool(outbox.deliver())
+                busy = (
+                    services.grade_next()
+                    or probing.run_next()
+                    or build_checks.run_next()
+                    or bool(outbox.deliver())
+                )
             except DatabaseError:
                 log.exception("The database didn't answer; trying again")
                 close_old_connections()
