@@ -338,6 +338,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = not STATIC_COLLECTED
 WHITENOISE_AUTOREFRESH = DEBUG
 MEDIA_ROOT = VAR / "media"
+ERASURE_LOG = env.text("ERASURE_LOG") or str(VAR / "erased.log")
 
 LOGGING = logs.configuration(
     as_json=env.flag("LOG_JSON", default=not DEBUG), level=env.text("LOG_LEVEL", "INFO")

@@ -134,3 +134,17 @@ class ApiToken(models.Model):
         """Remember the last use, to the minute, so that reading the API hardly writes."""
         if self.last_used_at is None or (at - self.last_used_at).total_seconds() > 60:
             type(self).objects.filter(pk=self.pk).update(last_used_at=at)
+
+
+class ErasureRequest(models.Model):
+    """A person's account is to be erased at ``due_at``. Until then it can be taken back."""
+
+    user = models.OneToOneField(
+        User, on_delete=models.CASCADE, primary_key=True, related_name="erasure"
+    )
+    asked_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    asked_at = models.DateTimeField(default=clock.now, editable=False)
+    due_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.user_id} on {self.due_at:%Y-%m-%d}"

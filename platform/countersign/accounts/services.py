@@ -24,7 +24,7 @@ def make_api_token(*, user: User, name: str, lifetime: timedelta = TOKEN_LIFETIM
         last_four=secret[-4:],
         expires_at=clock.now() + lifetime,
     )
-    audit.record(audit.Action.API_TOKEN_MADE, actor=user, thing=token, name=name)
+    audit.record(audit.Action.API_TOKEN_MADE, actor=user, thing=token)
     return secret
 
 

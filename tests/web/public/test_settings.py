@@ -10,9 +10,11 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from countersign.accounts.models import ApiToken, User
+from countersign.accounts.models import ApiToken, ErasureRequest, User
 from countersign.accounts.services import make_api_token
 from countersign.cohorts.models import Enrolment
+from countersign.organisations.models import Role
+from countersign.organisations.services import give_role
 from tests.cast import PASSWORD, Cast
 from tests.web.public.test_account import confirm, sign_in
 
@@ -177,3 +179,35 @@ def test_nobody_can_leave_for_someone_else(ada: Client, people: Cast) -> None:
     address = f"/me/settings/cohorts/{people.zoe_place.pk}/leave/"
     assert ada.post(address).status_code == 404
     assert Enrolment.objects.unscoped().get(pk=people.zoe_place.pk).ended_at is None
+
+
+class TestErasing:
+    def test_says_what_goes_and_what_stays(self, ada: Client) -> None:
+        confirm(ada)
+        words = ada.get("/me/settings/erase/").content.decode()
+        assert "your certificates" in words
+        assert "a log of who did what" in words
+
+    def test_a_slip_of_the_hand_erases_nothing(self, ada: Client) -> None:
+        confirm(ada)
+        answer = ada.post("/me/settings/erase/", {"word": "yes"})
+        assert answer.status_code == 422
+        assert not ErasureRequest.objects.exists()
+
+    def test_it_is_asked_for_and_taken_back(self, ada: Client) -> None:
+        confirm(ada)
+        ada.post("/me/settings/erase/", {"word": "Erase "})
+        assert "Your account will be erased on" in read(ada)
+        ada.post("/me/settings/erase/take-back/")
+        assert not ErasureRequest.objects.exists()
+        assert "Your account will be erased on" not in read(ada)
+
+    def test_the_password_is_asked_for_once_more(self, ada: Client) -> None:
+        assert ada.get("/me/settings/erase/")["Location"].startswith("/sign-in/again/")
+
+    def test_the_only_owner_is_told_what_is_needed_first(self, ada: Client, people: Cast) -> None:
+        give_role(organisation=people.northgate, user=people.ada, role=Role.OWNER)
+        confirm(ada)
+        answer = ada.post("/me/settings/erase/", {"word": "erase"})
+        assert answer.status_code == 409
+        assert "only owner of Northgate" in answer.content.decode()

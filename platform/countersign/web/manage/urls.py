@@ -12,6 +12,7 @@ urlpatterns = [
     path("runs/<uuid:run_id>/again/", runs.manage_run_again, name="manage_run_again"),
     path("people/", people.manage_people, name="manage_people"),
     path("people/<uuid:user_id>/", people.manage_person, name="manage_person"),
+    path("people/<uuid:user_id>/erase/", people.manage_erase, name="manage_erase"),
     path("orgs/", orgs.manage_orgs, name="manage_orgs"),
     path("orgs/<uuid:organisation_id>/", orgs.manage_org, name="manage_org"),
     path(

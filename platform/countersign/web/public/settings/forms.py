@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from countersign.accounts.models import Theme
@@ -42,3 +43,19 @@ class NewToken(Plain):
     @property
     def lifetime(self) -> timedelta:
         return timedelta(days=self.cleaned_data["days"])
+
+
+class Farewell(Plain):
+    """A word typed out, so that nobody loses an account by a slip of the hand."""
+
+    word = forms.CharField(
+        label=_("Type “erase” to go on"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
+    )
+
+    def clean_word(self) -> str:
+        typed: str = self.cleaned_data["word"].strip().lower()
+        if typed != gettext("erase"):
+            raise forms.ValidationError(_("Type the word “erase” if you want this."))
+        return typed

@@ -13,5 +13,7 @@ urlpatterns = [
     path("tokens/", views.make_token, name="make_token"),
     path("tokens/<uuid:token>/withdraw/", views.revoke_token, name="revoke_token"),
     path("everything.json", views.export, name="export_own"),
+    path("erase/", views.erase, name="erase_own"),
+    path("erase/take-back/", views.keep_account, name="keep_account"),
     path("cohorts/<uuid:enrolment>/leave/", views.leave, name="leave_cohort"),
 ]

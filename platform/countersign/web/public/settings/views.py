@@ -22,9 +22,10 @@ from countersign.accounts.models import Theme
 from countersign.cohorts import services as cohorts
 from countersign.cohorts.models import Enrolment
 from countersign.common import clock
+from countersign.operations import erasure
 from countersign.operations.own_rows import own_rows
 from countersign.web.access import Door, door, person
-from countersign.web.public.settings.forms import Myself, NewToken
+from countersign.web.public.settings.forms import Farewell, Myself, NewToken
 from countersign.web.public.theme import show_theme
 
 PAGE = "public/settings/page.html"
@@ -56,6 +57,7 @@ def _context(request: HttpRequest, **more: Any) -> dict[str, Any]:
         "sessions": sessions.signed_in(user, here=request.session.session_key),
         "tokens": user.api_tokens.usable().order_by("-created_at"),
         "token_form": NewToken(),
+        "erasure": erasure.asked_for(user),
         "enrolments": own.order_by("cohort__name"),
         **more,
     }
@@ -130,4 +132,34 @@ def leave(request: HttpRequest, enrolment: UUID) -> HttpResponse:
         return render(request, "public/settings/leave.html", {"place": place})
     cohorts.end_enrolment(enrolment=place, actor=person(request))
     messages.success(request, _("You’ve left %(name)s.") % {"name": place.cohort.name})
+    return redirect("settings")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@door(Door.SIGNED_IN)
+@reauthentication_required  # type: ignore[untyped-decorator]
+def erase(request: HttpRequest) -> HttpResponse:
+    """What goes and what stays; then, once it is typed out, the request."""
+    user = person(request)
+    form = Farewell(request.POST or None)
+    context = {"form": form, "asked": erasure.asked_for(user), "wait": erasure.WAIT.days}
+    if request.method != "POST":
+        return render(request, "public/settings/erase.html", context)
+    if not form.is_valid():
+        return render(request, "public/settings/erase.html", context, status=422)
+    try:
+        erasure.ask(user=user, actor=user)
+    except erasure.StillNeeded as reason:
+        return render(
+            request, "public/settings/erase.html", {**context, "needed": reason}, status=409
+        )
+    messages.success(request, _("Your account will be erased. Until then you can take it back."))
+    return redirect("settings")
+
+
+@require_POST
+@door(Door.SIGNED_IN)
+def keep_account(request: HttpRequest) -> HttpResponse:
+    erasure.take_back(user=person(request), actor=person(request))
+    messages.success(request, _("Nothing will be erased."))
     return redirect("settings")
