@@ -21,6 +21,8 @@ NOT_TOLD = {
     "TrialVerdict": "hidden tests, and nothing that counts",
     "Regrade": "the instructors' own; what it changed of a person's is told by its entries",
     "EmailConfirmation": "a secret on its way",
+    "CountedFigures": "a cohort's figures, worked out from the rows told here",
+    "TargetChoice": "a cohort's targets; who set them is in the acts",
     "Snapshot": "a cohort's figures, worked out from the rows told here",
 }
 

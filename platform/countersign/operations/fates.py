@@ -39,7 +39,8 @@ GOES = frozenset(
         "grading.TrialVerdict", "insights.CountedFigures", "insights.Snapshot",
         "learning.Evidence", "learning.LeftOut", "learning.Sitting", "mfa.Authenticator",
         "organisations.Membership", "regrades.Entry", "submissions.Attempt",
-        "submissions.Draft", "submissions.Submission", "usersessions.UserSession",
+        "submissions.BuildTurn", "submissions.CheckRun", "submissions.Draft",
+        "submissions.Notice", "submissions.Submission", "usersessions.UserSession",
     }
 )  # fmt: skip
 """Rows that hang from a person and go with the account, whatever fields they have."""
@@ -50,6 +51,8 @@ STAYS: Mapping[str, Mapping[str, Stays]] = {
     "auth.Group": _row("id", "name"),
     "auth.Permission": _row("id", "name", "content_type", "codename"),
     "coaching.CommentText": _row("id", "organisation", "key", "text", "changed_at"),
+    "coaching.LibraryComment": _row("id", "organisation", "key", "kind", "text", "changed_at",
+                                    "retired_at", freed=("changed_by",)),
     "cohorts.Cohort": _row("id", "organisation", "name", "release", "starts_on", "ends_on",
                            "made_at"),
     "cohorts.Invitation": _row("id", "cohort", "digest", "made_at", "expires_at", "most_uses",

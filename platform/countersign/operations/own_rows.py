@@ -11,7 +11,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 
 from countersign import audit
-from countersign.accounts.models import ApiToken, User
+from countersign.accounts.models import ApiToken, ErasureRequest, User
 from countersign.coaching.models import Appeal, Feedback, HintTaken, InstructorComment, Turn
 from countersign.cohorts.looks import looks
 from countersign.cohorts.models import Enrolment, SharingChoice
@@ -91,6 +91,12 @@ SECTIONS = (
         model=ApiToken,
         rows=_of("user", ApiToken),
         fields=("name", "last_four", "created_at", "expires_at", "last_used_at", "revoked_at"),
+    ),
+    Section(
+        name="erasure",
+        model=ErasureRequest,
+        rows=_of("user", ErasureRequest),
+        fields=("asked_at", "due_at"),
     ),
     Section(
         name="roles",
