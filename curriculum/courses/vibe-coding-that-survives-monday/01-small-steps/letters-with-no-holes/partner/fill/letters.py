@@ -1,0 +1,14 @@
+def greeting(row):
+    """The first line of a family's letter."""
+    name = row["parent"].strip()
+    {nobody}
+    return "Dear " + name + ","
+
+
+def letter(template, row):
+    """The template with its marks filled in from a row."""
+    text = template.replace("<greeting>", greeting(row))
+    for mark, value in row.items():
+        text = text.replace("<" + mark + ">", str(value))
+    {unknown}
+    return text

@@ -1,0 +1,1 @@
+# Fills in Hana’s letters. Nothing is built yet.
