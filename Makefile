@@ -32,8 +32,9 @@ migrations:  ## every model has its migration
 	@mkdir -p var
 	$(PYTHON) manage.py makemigrations --check --dry-run
 
-curriculum:  ## every exercise is proven, its schemas are fresh
+curriculum:  ## every exercise is proven, its schemas and its page are fresh
 	$(PYTHON) -m grader schema --check
+	$(PYTHON) -m grader coverage curriculum --check docs/curriculum.md
 	$(PYTHON) -m grader check curriculum
 
 prompts:  ## the released prompts are unchanged

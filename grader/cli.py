@@ -14,10 +14,11 @@ from typing import Any
 from grader import schema, words
 from grader.answer import AnswerError, names_in, read_answer
 from grader.authored.problems import AuthorProblem, ExerciseError
-from grader.bench.report import page
+from grader.bench.report import page as bench_page
 from grader.bench.run import measure
 from grader.bench.soak import grew, soak
 from grader.checking import CheckReport, check_path
+from grader.curriculum import coverage, load_curriculum
 from grader.drafts import load_draft
 from grader.engine import Tools, grade
 from grader.exercise import Exercise
@@ -89,6 +90,12 @@ def _parser() -> argparse.ArgumentParser:
     schemas.add_argument("--folder", type=Path, default=SCHEMA_FOLDER)
     schemas.add_argument("--check", action="store_true", help="only say whether they are fresh")
     schemas.set_defaults(command=_schema, json=False)
+
+    covered = commands.add_parser("coverage", help="say which skills and kinds a curriculum covers")
+    covered.add_argument("curriculum", type=Path)
+    covered.add_argument("--write", type=Path, help="the page to write")
+    covered.add_argument("--check", type=Path, help="only say whether this page is fresh")
+    covered.set_defaults(command=_coverage, json=False)
     return parser
 
 
@@ -158,7 +165,7 @@ def _bench(options: argparse.Namespace) -> int:
     measured = measure(
         rounds=options.rounds, seconds=options.seconds, repeats=options.repeats, say=_aside
     )
-    text = page(measured)
+    text = bench_page(measured)
     if options.write:
         options.write.parent.mkdir(parents=True, exist_ok=True)
         options.write.write_text(text)
@@ -233,3 +240,19 @@ def _report_words(report: CheckReport) -> str:
     found = f"{len(lines)} problem{'s' if len(lines) != 1 else ''}" if lines else "no problem"
     counted = f"{report.exercises} exercise{'s' if report.exercises != 1 else ''}"
     return "\n".join([*lines, *notes, f"{counted} checked, {found}."])
+
+
+def _coverage(options: argparse.Namespace) -> int:
+    curriculum = load_curriculum(options.curriculum)
+    if curriculum.problems:
+        return _refuse(options, BAD_EXERCISE, "It can't be read.", curriculum.problems)
+    page = coverage.page(curriculum)
+    if options.check:
+        fresh = options.check.exists() and options.check.read_text("utf-8") == page
+        print(f"{options.check}: {'fresh' if fresh else 'not fresh; write it with --write'}")
+        return DONE if fresh else PROBLEMS
+    if options.write:
+        options.write.write_text(page, "utf-8")
+    else:
+        print(page, end="")
+    return DONE
