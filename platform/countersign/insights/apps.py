@@ -9,9 +9,13 @@ class InsightsConfig(AppConfig):
     def ready(self) -> None:
         from countersign.events import outbox
         from countersign.grading.events import SubmissionGraded
-        from countersign.insights import handlers
+        from countersign.grading.services import each_round
+        from countersign.insights import handlers, services
+        from countersign.insights.events import ItemsDue
         from countersign.learning.events import EvidenceLeftOut
 
         about = ("learner", "cohort")
         outbox.subscribe(SubmissionGraded, handlers.refresh_snapshot, about=about)
+        outbox.subscribe(ItemsDue, handlers.work_out_items, about=("organisation",))
+        each_round(services.look_for_due)
         outbox.subscribe(EvidenceLeftOut, handlers.refresh_snapshot, about=about)

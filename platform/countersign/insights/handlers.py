@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from countersign.cohorts.models import Enrolment
 from countersign.grading.events import SubmissionGraded
-from countersign.insights.services import close_if_due, refresh_learner
+from countersign.insights.events import ItemsDue
+from countersign.insights.services import close_if_due, refresh_learner, work_out
 from countersign.learning.events import EvidenceLeftOut
+from countersign.organisations.models import Organisation
 
 
 def refresh_snapshot(event: SubmissionGraded | EvidenceLeftOut) -> None:
@@ -17,3 +19,10 @@ def refresh_snapshot(event: SubmissionGraded | EvidenceLeftOut) -> None:
     if enrolment is not None:
         refresh_learner(enrolment)
         close_if_due(enrolment.cohort)
+
+
+def work_out_items(event: ItemsDue) -> None:
+    """Write the figures of an organisation's items anew."""
+    organisation = Organisation.objects.filter(pk=event.organisation).first()
+    if organisation is not None:
+        work_out(organisation)

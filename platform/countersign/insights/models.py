@@ -8,8 +8,11 @@ from countersign.accounts.models import User
 from countersign.cohorts.models import Cohort, Enrolment
 from countersign.common import clock
 from countersign.common.tenancy import TenantManager, TenantQuerySet
+from countersign.exercises.models import Exercise
 from countersign.insights.figures import DEFINITIONS, PersonFigures
+from countersign.insights.items import ItemFigures
 from countersign.insights.targets import TEMPLATES, Role, Targets
+from countersign.organisations.models import Organisation
 from countersign.organisations.permissions import Permission, organisation_ids
 
 
@@ -122,3 +125,53 @@ def targets_of(cohort: Cohort) -> Targets:
     """What the cohort's employer aims at."""
     chosen = TargetChoice.objects.unscoped().filter(cohort=cohort).first()
     return Targets.from_json(chosen.targets) if chosen else TEMPLATES[Role.EVERYDAY]
+
+
+class ItemAnalysis(models.Model):
+    """When an organisation's items were asked for and worked out."""
+
+    organisation = models.OneToOneField(
+        Organisation, on_delete=models.CASCADE, primary_key=True, related_name="item_analysis"
+    )
+    asked_at = models.DateTimeField(null=True, blank=True)
+    computed_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"Items of {self.organisation_id}"
+
+
+class ItemSnapshotQuerySet(TenantQuerySet["ItemSnapshot"]):
+    def visible_to(self, user: User) -> ItemSnapshotQuerySet:
+        """Those of the organisations in which one teaches."""
+        return self.filter(organisation__in=organisation_ids(user, Permission.TEACH))
+
+
+class ItemSnapshot(models.Model):
+    """One item's figures in one organisation (``ItemFigures`` as JSON), worked out beforehand.
+
+    ``scope`` is ``all``, ``version:<number>`` or ``cohort:<id>``.
+    """
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="item_snapshots"
+    )
+    exercise = models.ForeignKey(Exercise, on_delete=models.CASCADE, related_name="+")
+    scope = models.CharField(max_length=48)
+    figures = models.JSONField()
+    computed_at = models.DateTimeField(default=clock.now)
+
+    objects = TenantManager.from_queryset(ItemSnapshotQuerySet)()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "exercise", "scope"], name="one_row_per_item_and_scope"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.exercise_id} in {self.organisation_id}, {self.scope}"
+
+    @property
+    def as_figures(self) -> ItemFigures:
+        return ItemFigures.from_json(self.figures)

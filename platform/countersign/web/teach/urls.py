@@ -15,6 +15,7 @@ from countersign.web.teach import (
     submissions,
     suspected,
 )
+from countersign.web.teach.items import pages as items
 from countersign.web.teach.regrades import deciding
 from countersign.web.teach.regrades import pages as regrades
 
@@ -99,6 +100,9 @@ urlpatterns = [
         regrades.teach_begin_regrade,
         name="teach_begin_regrade",
     ),
+    path("items/", items.teach_items, name="teach_items"),
+    path("items/anew/", items.teach_items_anew, name="teach_items_anew"),
+    path("exercises/<uuid:exercise_id>/results/", items.teach_item, name="teach_item"),
     path("regrades/", regrades.teach_regrades, name="teach_regrades"),
     path("regrades/<uuid:regrade_id>/", regrades.teach_bulk_regrade, name="teach_bulk_regrade"),
     path(

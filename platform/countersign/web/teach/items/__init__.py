@@ -1,0 +1,1 @@
+"""How items behave: all in one table, and one at a time."""
