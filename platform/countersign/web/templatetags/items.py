@@ -58,7 +58,7 @@ def trouble(text: str) -> str:
     sort, _colon, said = text.partition(":")
     if sort == "problem":
         return str(PROBLEMS.get(said, said.replace("_", " ")))
-    return said.replace("_", " ") if sort == "remark" else said
+    return said.replace("_", " ") if sort == "remark" else said.replace("*", "").replace("`", "")
 
 
 @register.filter
@@ -80,6 +80,12 @@ def interval(share: Share) -> str:
 def r_interval(found: Correlation) -> str:
     """“0.10 to 0.62”."""
     return _("%(low)s to %(high)s") % {"low": two(found.low), "high": two(found.high)}
+
+
+@register.filter
+def minutes(value: float) -> str:
+    """“14 min”."""
+    return _("under 1 min") if value < 1 else _("%(n)s min") % {"n": round(value)}
 
 
 @register.filter
