@@ -36,41 +36,67 @@ def check(
 
     ``skills`` are the known ids. Raises only for faults of ours.
     """
-    marked = read_yaml(exercise.files["exercise.yaml"], file="exercise.yaml")
-    faults = [
-        *_unknown_skills(exercise, skills),
-        *_given_away(exercise),
-        *_unkind_words(exercise),
-    ]
     return (
-        *placed(faults, marked),
-        *_hard_to_read(exercise),
-        *_proven_by_running(exercise, marked, tools),
+        *unknown_skills(exercise, skills),
+        *given_away_texts(exercise),
+        *unkind_words(exercise),
+        *hard_to_read(exercise),
+        *proven_by_kind(exercise, tools),
+        *stored_answers(exercise, tools),
     )
 
 
 def doubts(exercise: Exercise, *, tools: Tools) -> tuple[AuthorProblem, ...]:
     """What the author of a proven exercise should know, and may leave as it is."""
-    marked = read_yaml(exercise.files["exercise.yaml"], file="exercise.yaml")
-    return tuple(placed(list(KINDS[exercise.kind].doubt(exercise, tools=tools)), marked))
+    return tuple(placed(list(KINDS[exercise.kind].doubt(exercise, tools=tools)), _marked(exercise)))
 
 
-def _proven_by_running(
-    exercise: Exercise, marked: Marked, tools: Tools
-) -> tuple[AuthorProblem, ...]:
+def proven_by_kind(exercise: Exercise, tools: Tools) -> tuple[AuthorProblem, ...]:
     """What running the exercise shows. A run that breaks down, as with test files that can't
     be collected, is a problem of this exercise alone."""
     try:
         faults = list(KINDS[exercise.kind].prove(exercise, tools=tools))
-        return (*placed(faults, marked), *_stored_answers(exercise, tools))
     except HarnessBroken as error:
+        return (_broken(error),)
+    return tuple(placed(faults, _marked(exercise)))
+
+
+def stored_answers(exercise: Exercise, tools: Tools) -> tuple[AuthorProblem, ...]:
+    """What is wrong with the answers beside the exercise, or with what they came out as."""
+    try:
         return (
-            AuthorProblem(
-                file="exercise.yaml",
-                message=f"The checks could not be run: {error}.",
-                remedy="Look at the test files and their imports.",
-            ),
+            *missing_answers(exercise),
+            *_graded_answers(exercise, answer_paths(exercise), tools),
         )
+    except HarnessBroken as error:
+        return (_broken(error),)
+
+
+def _broken(error: HarnessBroken) -> AuthorProblem:
+    return AuthorProblem(
+        file="exercise.yaml",
+        message=f"The checks could not be run: {error}.",
+        remedy="Look at the test files and their imports.",
+    )
+
+
+def _marked(exercise: Exercise) -> Marked:
+    return read_yaml(exercise.files["exercise.yaml"], file="exercise.yaml")
+
+
+def unknown_skills(exercise: Exercise, skills: Collection[str] | None) -> tuple[AuthorProblem, ...]:
+    """Skills that the framework doesn't have."""
+    return tuple(placed(list(_unknown_skills(exercise, skills)), _marked(exercise)))
+
+
+def given_away_texts(exercise: Exercise) -> tuple[AuthorProblem, ...]:
+    """Hints and feedback that quote what only hidden checks know."""
+    return tuple(placed(list(_given_away(exercise)), _marked(exercise)))
+
+
+def unkind_words(exercise: Exercise) -> tuple[AuthorProblem, ...]:
+    """Words that blame or belittle."""
+    return tuple(placed(list(_unkind_words(exercise)), _marked(exercise)))
 
 
 def _unknown_skills(exercise: Exercise, skills: Collection[str] | None) -> Iterator[Fault]:
@@ -114,7 +140,8 @@ def _unkind_words(exercise: Exercise) -> Iterator[Fault]:
                 )
 
 
-def _hard_to_read(exercise: Exercise) -> Iterator[AuthorProblem]:
+def hard_to_read(exercise: Exercise) -> Iterator[AuthorProblem]:
+    """Long sentences, images without words, and a text for older readers."""
     for sentence in long_sentences(exercise.brief):
         yield AuthorProblem(
             file="README.md",
@@ -138,9 +165,15 @@ def _hard_to_read(exercise: Exercise) -> Iterator[AuthorProblem]:
         )
 
 
-def _stored_answers(exercise: Exercise, tools: Tools) -> Iterator[AuthorProblem]:
-    answers = exercise.folder("answers")
-    names = sorted({PurePosixPath(path).parts[0] for path in answers})
+def answer_paths(exercise: Exercise) -> list[str]:
+    """The stored answers, each a file or a folder."""
+    names = {PurePosixPath(path).parts[0] for path in exercise.folder("answers")}
+    return [f"answers/{name}" for name in sorted(names)]
+
+
+def missing_answers(exercise: Exercise) -> Iterator[AuthorProblem]:
+    """A wrong answer at least, and a right one where the folder has no reference."""
+    names = [PurePosixPath(path).name for path in answer_paths(exercise)]
     if not any(name.startswith("failed-") for name in names):
         yield AuthorProblem(
             file="answers",
@@ -153,7 +186,11 @@ def _stored_answers(exercise: Exercise, tools: Tools) -> Iterator[AuthorProblem]
             message="There is no stored answer that is right.",
             remedy="Add answers/passed-….yaml.",
         )
-    yield from _graded_answers(exercise, [f"answers/{name}" for name in names], tools)
+
+
+def stored_answer_holds(exercise: Exercise, path: str, tools: Tools) -> Iterator[AuthorProblem]:
+    """Whether a stored answer comes out as its name says."""
+    return _graded_answers(exercise, [path], tools)
 
 
 def _graded_answers(

@@ -7,7 +7,8 @@
 // The server answers a POST of the form's fields with 200 and, if it likes, {"revision": "6"}; 401 or 403 = signed
 // out, 409 = something newer is stored, told as {"revision", "words"}: the reader chooses which to keep. A field
 // called `revision` follows along. `data-draft-revision` names what the page was rendered from: a local copy
-// made on top of the same revision is put back by itself; one made on top of another is offered.
+// made on top of the same revision is put back by itself; one made on top of another is offered. The document hears
+// `draft:saved` after each save.
 import { forget, keep, recall } from "./store.js";
 import { clock, word } from "./words.js";
 
@@ -119,6 +120,7 @@ class Draft {
     this.unsaved = false;
     this.store(true);
     this.say(word("saved", { time: clock() }));
+    document.dispatchEvent(new CustomEvent("draft:saved"));
   }
 
   at(revision) {

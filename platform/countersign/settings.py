@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "countersign.grading",
     "countersign.regrades",
     "countersign.coaching",
+    "countersign.authoring",
     "countersign.learning",
     "countersign.insights",
     "countersign.credentials",
@@ -121,6 +122,7 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {  # by the task's name, which begins with the module it lives in
     "countersign.grading.*": {"queue": "grading"},
+    "countersign.authoring.*": {"queue": "grading"},  # authors' code runs where learners' does
     "countersign.coaching.*": {"queue": "llm"},
     "countersign.llm.*": {"queue": "llm"},
 }

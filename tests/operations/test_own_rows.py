@@ -23,6 +23,9 @@ NOT_TOLD = {
     "EmailConfirmation": "a secret on its way",
     "CountedFigures": "a cohort's figures, worked out from the rows told here",
     "TargetChoice": "a cohort's targets; who set them is in the acts",
+    "Manuscript": "the organisation's exercise; who wrote it is in the acts",
+    "Revision": "the organisation's text; who saved it is on its page",
+    "Checking": "what running that text showed",
     "Snapshot": "a cohort's figures, worked out from the rows told here",
 }
 

@@ -136,6 +136,29 @@ ROUTES = {
     "teach_regrade_progress": "302 403 200 403 404 403 403",
     **dict.fromkeys(
         [f"teach_{verb}_regrade" for verb in ("apply", "cancel", "retry", "undo")],
+    "teach_regrade_all": "302 403 200 403 200 403 403",
+    "author_list": "302 403 200 403 200 403 403",
+    "author_new": "302 403 200 403 200 403 403",
+    "author_edit": "302 403 200 403 404 403 403",
+    "author_preview": "302 403 200 403 404 403 403",
+    "author_checks": "302 403 286 403 404 403 403",
+    "author_report": "302 403 200 403 404 403 403",
+    "author_compare": "302 403 200 403 404 403 403",
+    "author_aside": "302 403 404 403 404 403 403",
+    **dict.fromkeys(
+        [
+            f"author_{verb}"
+            for verb in (
+                "save",
+                "file",
+                "check",
+                "publish",
+                "skeleton",
+                "restore",
+                "duplicate",
+                "choose",
+            )
+        ],
         "302 403 405 403 405 403 403",
     ),
     "org_home": "302 403 403 200 200 403 403",

@@ -65,6 +65,11 @@ class Action(models.TextChoices):
     ERASURE_ASKED = "erasure_asked", "Erasure of an account asked for"
     ERASURE_TAKEN_BACK = "erasure_taken_back", "Erasure taken back"
     ERASED = "erased", "Erased a person's account and rows"
+    EXERCISE_BEGUN = "exercise_begun", "Exercise begun"
+    EXERCISE_PUBLISHED = "exercise_published", "Exercise published"
+    EXERCISES_IMPORTED = "exercises_imported", "Exercises brought in as a file"
+    EXERCISES_EXPORTED = "exercises_exported", "Exercises taken away as a file"
+    COHORT_MOVED = "cohort_moved", "Cohort moved to another release"
     ACCESS_REFUSED = "access_refused", "Access refused"
 
 

@@ -14,14 +14,22 @@ from django.db import models
 
 from countersign.common import clock
 from countersign.common.immutable import WrittenOnce
+from countersign.organisations.models import Organisation
 from grader.exercise import Exercise as GradedExercise
 from grader.exercise import from_files
 
 
 class Exercise(models.Model):
-    """An exercise through all its versions. The id is the uuid in its file."""
+    """An exercise through all its versions. The id is the uuid in its file.
+
+    ``organisation`` is whose instructors wrote it; none for the site's own curriculum, which
+    everyone may be given.
+    """
 
     id = models.UUIDField(primary_key=True)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, related_name="exercises"
+    )
     made_at = models.DateTimeField(default=clock.now, editable=False)
 
     def __str__(self) -> str:

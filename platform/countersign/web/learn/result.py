@@ -217,8 +217,8 @@ def _with_result(desk: Desk, submission: Submission, result: Result | None) -> p
         saved_at=saved_at,
         passed=verdict.tests_passed,
         total=len(verdict.tests),
-        requirements=_requirements(verdict.requirements),
-        examples=_examples(verdict.tests),
+        requirements=requirement_rows(verdict.requirements),
+        examples=example_rows(verdict.tests),
         problem=verdict.problem,
         excerpt=excerpt,
         excerpt_from=first,
@@ -274,7 +274,8 @@ def _tries(submission: Submission) -> int:
     ).count()
 
 
-def _requirements(rules: tuple[RequirementResult, ...]) -> tuple[panel.Requirement, ...]:
+def requirement_rows(rules: tuple[RequirementResult, ...]) -> tuple[panel.Requirement, ...]:
+    """The rules as the panel shows them, in the brief's order."""
     return tuple(
         panel.Requirement(
             number=number,
@@ -288,7 +289,7 @@ def _requirements(rules: tuple[RequirementResult, ...]) -> tuple[panel.Requireme
     )
 
 
-def _examples(tests: tuple[TestResult, ...]) -> tuple[panel.Example, ...]:
+def example_rows(tests: tuple[TestResult, ...]) -> tuple[panel.Example, ...]:
     """The checks that the author lets learners see, those that don't hold first."""
     shown = [test for test in tests if test.visible and (test.called or test.expected)]
     shown.sort(key=lambda test: test.status is TestStatus.PASSED)

@@ -207,7 +207,7 @@ def _parts(desk: Desk, answer: Answer, *, hide: bool) -> list[dict[str, Any]]:
     """The parts of the answer, with what the newest verdict reveals if it is about this answer
     and the learner doesn't want to try again."""
     known = {} if hide else _revealed(desk.newest, answer)
-    return _with_lineup(desk.face.work(desk.version, answer, known))
+    return with_lineup(desk.face.work(desk.version, answer, known))
 
 
 def _problem_field(run: panel.Run, parts: list[dict[str, Any]]) -> str:
@@ -226,10 +226,11 @@ def _is_newest(desk: Desk, answer: Answer) -> bool:
 def shown_parts(desk: Desk, submission: Submission) -> list[dict[str, Any]]:
     """The parts of what was handed in, with what its own verdict reveals."""
     answer = submission.as_answer
-    return _with_lineup(desk.face.work(desk.version, answer, _revealed(submission, answer)))
+    return with_lineup(desk.face.work(desk.version, answer, _revealed(submission, answer)))
 
 
-def _with_lineup(parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def with_lineup(parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Predictions that were answered, with what was printed lined up beside them."""
     for part in parts:
         if part.get("verdict") and part.get("type") == "predict":
             part["verdict"]["lineup"] = line_up(part["answer"], part["printed"])

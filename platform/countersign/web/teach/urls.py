@@ -1,6 +1,6 @@
 """Addresses of the instructor's pages."""
 
-from django.urls import path
+from django.urls import include, path
 
 from countersign.web.teach import (
     appeals,
@@ -20,6 +20,7 @@ from countersign.web.teach.regrades import deciding
 from countersign.web.teach.regrades import pages as regrades
 
 urlpatterns = [
+    path("", include("countersign.web.teach.authoring.urls")),
     path("", home.teach_home, name="teach_home"),
     path("hands/", home.teach_hands, name="teach_hands"),
     path("cohorts/<uuid:cohort_id>/", cohorts.teach_cohort, name="teach_cohort"),

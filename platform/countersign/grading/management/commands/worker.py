@@ -12,7 +12,7 @@ from django.db import DatabaseError, close_old_connections
 
 from countersign.events import outbox
 from countersign.grading import services
-from countersign.grading.services import build_checks, probing
+from countersign.grading.services import beside, build_checks, probing
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +34,7 @@ class Command(BaseCommand):
                     services.grade_next()
                     or probing.run_next()
                     or build_checks.run_next()
+                    or beside.take_next()
                     or bool(outbox.deliver())
                 )
             except DatabaseError:

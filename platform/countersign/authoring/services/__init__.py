@@ -1,0 +1,1 @@
+"""Writing exercises: begin, save, compare, take back, check, publish, carry in and out."""

@@ -1,0 +1,1 @@
+"""Writing exercises in the browser."""
