@@ -20,9 +20,8 @@ from tests.cast import Cast
 @pytest.fixture(autouse=True)
 def skills(db: None) -> None:
     """The skills that the drafts name."""
-    names = (
-        "read.trace read.explain review.logic review.tests prompt.edges decide.claims decide.stakes"
-    ).split()
+    names = ["read.trace", "read.explain", "review.logic", "review.tests", "prompt.edges"]
+    names += ["decide.claims", "decide.stakes"]
     for position, name in enumerate(names):
         Skill.objects.create(id=name, competency="c", title=name, evidence="e", position=position)
 
@@ -48,7 +47,7 @@ def _checked(manuscript: Manuscript, people: Cast) -> Checking:
     return made
 
 
-@pytest.mark.parametrize("kind", starts.kinds())
+@pytest.mark.parametrize("kind", starts.whole_kinds())
 def test_the_draft_that_a_kind_begins_with_is_proven(people: Cast, kind: str) -> None:
     made = writing.begin(organisation=people.northgate, kind=kind, actor=people.ben)
 

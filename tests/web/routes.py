@@ -136,7 +136,8 @@ ROUTES = {
     "teach_regrade_progress": "302 403 200 403 404 403 403",
     **dict.fromkeys(
         [f"teach_{verb}_regrade" for verb in ("apply", "cancel", "retry", "undo")],
-    "teach_regrade_all": "302 403 200 403 200 403 403",
+        "302 403 405 403 405 403 403",
+    ),
     "author_list": "302 403 200 403 200 403 403",
     "author_new": "302 403 200 403 200 403 403",
     "author_edit": "302 403 200 403 404 403 403",

@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from countersign.authoring.services import writing
 from countersign.coaching.models import Feedback
-from countersign.authoring.services.writing import begin
 from countersign.cohorts.models import Invitation
 from countersign.cohorts.services import invite
 from countersign.common import clock
@@ -96,7 +96,9 @@ def things(people: Cast) -> dict[str, Any]:
         "appeal_id": people.ada.pk,
         "comment_id": people.ada.pk,
         "notice_id": people.ada.pk,
-        "manuscript_id": begin(organisation=people.northgate, kind="code", actor=people.ben).pk,
+        "manuscript_id": writing.begin(
+            organisation=people.northgate, kind="code", actor=people.ben
+        ).pk,
         "row": "a-defect",
         "first": 1,
         "second": 1,

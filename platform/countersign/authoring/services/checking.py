@@ -138,10 +138,9 @@ def _is_due() -> Q:
 
 def _has_room() -> bool:
     """Checks take a quarter of the slots at most: learners come first."""
-    busy = Checking.objects.unscoped().filter(
-        state=CheckState.RUNNING, lease_until__gte=clock.now()
-    )
-    return busy.count() < max(1, settings.GRADING_SLOTS // 4)
+    rows = Checking.objects.unscoped()
+    busy = rows.filter(state=CheckState.RUNNING, lease_until__gte=clock.now()).count()
+    return bool(busy < max(1, settings.GRADING_SLOTS // 4))
 
 
 def _claim(checking_id: UUID) -> UUID | None:

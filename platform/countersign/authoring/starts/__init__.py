@@ -39,6 +39,11 @@ def kinds() -> tuple[str, ...]:
     return tuple(KINDS)
 
 
+def whole_kinds() -> tuple[str, ...]:
+    """Those whose first draft is a whole exercise, not only the keys that all have."""
+    return tuple(kind for kind in KINDS if resources(__name__).joinpath(f"{kind}.txt").is_file())
+
+
 def start(kind: str, *, uuid: UUID) -> dict[str, str]:
     """The files of a first draft of this kind."""
     if kind not in KINDS:
