@@ -157,7 +157,7 @@ class QuizSpec(Spec):
     """``kind: quiz``: questions with a key."""
 
     kind: Literal["quiz"]
-    questions: list[AnyQuestion] = Field(min_length=1, max_length=10)
+    questions: list[AnyQuestion] = Field(min_length=1, max_length=24)
 
     def faults(self, files: Mapping[str, str]) -> Iterator[Fault]:
         for twice in sorted(repeated([question.id for question in self.questions])):
