@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import is_dataclass, replace
+from enum import Enum
 from math import isfinite
 from typing import Any
 
@@ -32,18 +33,17 @@ def grade(exercise: Exercise, answer: Answer, *, tools: Tools) -> Verdict:
     phases = Phases()
     with phases("total"):
         verdict = kind.judge(exercise, answer, tools=tools, phases=phases)
-    return Verdict.from_json(
-        storable(
-            replace(
-                verdict,
-                tests=verdict.tests[:MOST_TESTS],
-                engine=verdict.engine or f"{exercise.kind}@{kind.version}",
-                isolation=tools.sandbox.isolation.value,
-                versions={**verdict.versions, **_versions(exercise)},
-                phases={name: round(seconds, 6) for name, seconds in phases.seconds.items()},
-            ).as_json()
+    found: Verdict = _storable(
+        replace(
+            verdict,
+            tests=verdict.tests[:MOST_TESTS],
+            engine=verdict.engine or f"{exercise.kind}@{kind.version}",
+            isolation=tools.sandbox.isolation.value,
+            versions={**verdict.versions, **_versions(exercise)},
+            phases={name: round(seconds, 6) for name, seconds in phases.seconds.items()},
         )
     )
+    return found
 
 
 def grade_many(exercise: Exercise, answers: Iterable[Answer], *, tools: Tools) -> Iterator[Verdict]:
@@ -75,6 +75,20 @@ def storable(value: Any) -> Any:
     if isinstance(value, float) and not isfinite(value):
         return None
     return value
+
+
+def _storable(part: Any) -> Any:
+    """The same of a verdict or a part of one; what can be stored as it is stays the same object."""
+    if isinstance(part, Enum):
+        return part
+    if isinstance(part, tuple):
+        return tuple(map(_storable, part))
+    if not is_dataclass(part) or isinstance(part, type):
+        return storable(part)
+    fields = {name: (field, _storable(field)) for name, field in vars(part).items()}
+    return replace(
+        part, **{name: after for name, (before, after) in fields.items() if after is not before}
+    )
 
 
 def _printable(text: str) -> str:

@@ -11,13 +11,11 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 
 from grader.analysis import calls, conditions, functions, loops, names
-from grader.analysis.source import Analyse, Example, Source, walk
+from grader.analysis.source import MOST_NODES, Analyse, Example, Source
 from grader.verdict import Remark
 
 MOST_REMARKS = 40
 MOST_OF_A_KEY = 5
-MOST_NODES = 20_000
-"""A file with more parts than that is no beginner's; it isn't analysed."""
 
 ANALYSERS: Mapping[str, Analyse] = {
     "always_true_condition": conditions.always_true_condition,
@@ -69,11 +67,14 @@ def remarks(
     trees: Mapping[str, ast.Module], *, examples: Sequence[Example] = ()
 ) -> tuple[Remark, ...]:
     """What there is to say of these files, in order of file and line; at most five of a key."""
+    sources = (
+        Source(file=file, tree=tree, examples=tuple(examples)) for file, tree in trees.items()
+    )
     found = [
         remark
-        for file, tree in trees.items()
-        if sum(1 for _ in islice(walk(tree), MOST_NODES + 1)) <= MOST_NODES
-        for remark in _of_file(Source(file=file, tree=tree, examples=tuple(examples)))
+        for source in sources
+        if len(source.nodes) <= MOST_NODES
+        for remark in _of_file(source)
     ]
     return tuple(sorted(found, key=lambda each: (each.file, each.line, each.key))[:MOST_REMARKS])
 

@@ -6,10 +6,13 @@ import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from grader.verdict import Remark
 
 LONGEST_PARAMETER = 60
+MOST_NODES = 20_000
+"""A file with more parts than that is no beginner's; it isn't analysed."""
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 _NEW_SCOPE = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 
@@ -33,7 +36,8 @@ class Source:
 
     @cached_property
     def nodes(self) -> tuple[ast.AST, ...]:
-        return tuple(walk(self.tree))
+        """All of the file, as far as anyone looks: one more than ``MOST_NODES``."""
+        return tuple(islice(walk(self.tree), MOST_NODES + 1))
 
     @cached_property
     def functions(self) -> tuple[Function, ...]:
@@ -63,12 +67,26 @@ Analyse = Callable[[Source], Iterator[Remark]]
 
 
 def children(node: ast.AST) -> tuple[ast.AST, ...]:
-    """The parts right below a node. Forty analysers ask, so each node keeps its answer."""
+    """The parts right below a node, but for the marks of how a name is used (``ast.Load``).
+
+    Forty analysers ask, so each node keeps its answer.
+    """
     found: tuple[ast.AST, ...] | None = node.__dict__.get("_children")
     if found is None:
-        found = tuple(ast.iter_child_nodes(node))
+        found = tuple(_below(node))
         node.__dict__["_children"] = found
     return found
+
+
+def _below(node: ast.AST) -> list[ast.AST]:
+    below: list[ast.AST] = []
+    for name in node._fields:
+        part = getattr(node, name, None)
+        if isinstance(part, list):
+            below += [each for each in part if isinstance(each, ast.AST)]
+        elif isinstance(part, ast.AST) and not isinstance(part, ast.expr_context):
+            below.append(part)
+    return below
 
 
 def walk(node: ast.AST) -> Iterator[ast.AST]:

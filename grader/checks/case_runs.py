@@ -6,7 +6,6 @@ import builtins
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from grader.authored.literals import literal_call
 from grader.checks import words
 from grader.checks.cases import Case
 from grader.sandbox.base import (
@@ -117,13 +116,12 @@ def judged(case: Case, outcome: Outcome) -> TestResult:
 
 
 def _call(case: Case) -> Call:
-    parsed = literal_call(case.call or "")
     return Call(
         id=case.id,
-        function=parsed.function,
+        function=case.asked.function,
         group="visible" if case.visible else "hidden",
-        args=parsed.args,
-        kwargs=parsed.kwargs,
+        args=case.asked.args,
+        kwargs=case.asked.kwargs,
     )
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
 
-from grader.authored.literals import CONSTRUCTORS, LiteralError, literal, literal_call
+from grader.authored.literals import CONSTRUCTORS, LiteralCall, LiteralError, literal, literal_call
 from grader.authored.model import Authored, Line, Slug
 from grader.checks.hidden import literals_of_code, literals_of_value
 
@@ -32,7 +33,7 @@ class Case(Authored):
     leaves: Any = None
     prints: str | None = Field(None, max_length=20_000)
 
-    @property
+    @cached_property
     def expects(self) -> str:
         """The key that says what has to come of it."""
         return self._given()[0]
@@ -44,12 +45,17 @@ class Case(Authored):
             return literal(self.returns_python)
         return getattr(self, self.expects)
 
+    @cached_property
+    def asked(self) -> LiteralCall:
+        """The call, read. Raises LiteralError, for a case that only prints as well."""
+        return literal_call(self.call or "")
+
     @property
     def called(self) -> str:
         """How a learner reads what was done."""
         return self.call or (f"input: {self.stdin}" if self.stdin else "the program")
 
-    @property
+    @cached_property
     def expected_words(self) -> str:
         """How a learner reads what has to come of it."""
         match self.expects:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Annotated, Literal
 
@@ -160,7 +161,8 @@ def is_test_file(name: str) -> bool:
     return file.endswith(".py") and (file.startswith("test") or file.endswith("_test.py"))
 
 
-def test_functions(source: str) -> list[str]:
+@lru_cache(maxsize=256)
+def test_functions(source: str) -> tuple[str, ...]:
     """The names of the tests that a test file defines, in order. Raises SyntaxError."""
     found: list[str] = []
     for node in ast.parse(source).body:
@@ -171,7 +173,7 @@ def test_functions(source: str) -> list[str]:
             if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef)
             and part.name.startswith("test")
         ]
-    return found
+    return tuple(found)
 
 
 test_functions.__test__ = False  # type: ignore[attr-defined]

@@ -183,7 +183,7 @@ def test_the_tests_of_a_file_are_its_functions_and_methods() -> None:
         "def test_a(): pass\ndef helper(): pass\nclass TestB:\n    def test_c(self): pass\n" + TESTS
     )
 
-    assert test_functions(source) == ["test_a", "test_c", "test_holds", "test_count"]
+    assert test_functions(source) == ("test_a", "test_c", "test_holds", "test_count")
 
 
 def test_two_classes_may_have_a_test_of_the_same_name(tools: Tools) -> None:

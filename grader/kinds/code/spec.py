@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
 from grader.analysis import Example
-from grader.authored.literals import literal_call
 from grader.authored.model import Authored, Line, Slug, Words
 from grader.authored.problems import Fault
 from grader.authored.spec import Spec, repeated
@@ -87,7 +87,7 @@ class CodeSpec(Spec):
 
     def asked_names(self, files: Mapping[str, str]) -> list[str]:
         """The functions and classes that no check can begin without, in order."""
-        names = [literal_call(case.call).function for case in self.cases if case.call]
+        names = [case.asked.function for case in self.cases if case.call]
         for suite in self.suites:
             names += _imported(files[f"hidden/{suite.file}"], self.module)
         return list(dict.fromkeys(names))
@@ -115,7 +115,7 @@ class CodeSpec(Spec):
         """The visible cases that say what a call returns."""
         shown = [case for case in self.cases if case.visible and case.call]
         returning = [case for case in shown if case.expects in ("returns", "returns_python")]
-        calls = [(literal_call(case.call or ""), case.expected) for case in returning]
+        calls = [(case.asked, case.expected) for case in returning]
         return tuple(
             Example(function=call.function, arguments=tuple(call.args), value=value)
             for call, value in calls
@@ -183,11 +183,16 @@ class CodeSpec(Spec):
                 )
 
 
-def _imported(source: str, module: str) -> Iterator[str]:
+@lru_cache(maxsize=256)
+def _imported(source: str, module: str) -> tuple[str, ...]:
     """What a test file takes at its top: ``from solution import x``, not inside a try."""
-    for node in ast.parse(source).body:
-        if isinstance(node, ast.ImportFrom) and node.module == module and not node.level:
-            yield from (alias.name for alias in node.names if alias.name != "*")
+    return tuple(
+        alias.name
+        for node in ast.parse(source).body
+        if isinstance(node, ast.ImportFrom) and node.module == module and not node.level
+        for alias in node.names
+        if alias.name != "*"
+    )
 
 
 def _used(source: str, module: str) -> Iterator[str]:
