@@ -27,6 +27,7 @@ class Level:
 
 def level(sandbox: ProcessSandbox) -> Level:
     """Taken once nothing is being made or buried any more."""
+    sandbox.settle()
     return Level(
         descriptors=_settled(lambda: _entries(Path("/proc/self/fd"))),
         processes=_settled(lambda: _processes(sandbox)),

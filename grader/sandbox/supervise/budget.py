@@ -32,6 +32,9 @@ class Budget:
         ``learner`` is the child whose time is counted, if it is not the one that speaks; the
         speaker then has ``tester_cpu`` seconds of its own.
         """
+        come = self._come_already(speaker, learner or speaker)
+        if come is not None:
+            return come[0]
         counted = Clock(learner or speaker, min(self.limits.cpu_per_case, self._cpu))
         clocks = (counted,) if learner is None else (counted, Clock(speaker, tester_cpu))
         started = time.monotonic()
@@ -40,6 +43,14 @@ class Budget:
         finally:
             self._cpu -= counted.used
             self._wall -= time.monotonic() - started
+
+    def _come_already(self, speaker: Child, learner: Child) -> tuple[Any] | None:
+        """A frame that came together with the last, and what was printed before it. The time it
+        took is counted with the next one's."""
+        come = speaker.frame() if speaker.has_spoken else None
+        if come is not None:
+            learner.drain(most=self.limits.output_bytes)
+        return come
 
     def _allowance(self, clocks: tuple[Clock, ...]) -> Allowance:
         return Allowance(

@@ -28,7 +28,8 @@ class Stopped(Exception):
 
 
 class Child:
-    """Owns a child's descriptors. ``end`` kills it, waits until it is gone, and closes them."""
+    """Owns a child's descriptors. ``kill`` ends it; ``bury`` waits until it is gone and closes
+    them."""
 
     def __init__(
         self, born: Born, *, template: Template, channel: socket.socket, output: int
@@ -134,11 +135,15 @@ class Child:
         self.printed.clear()
         return text
 
-    def end(self) -> None:
+    def kill(self) -> None:
+        """It does nothing more of its own from now on; the kernel takes its time to clear up."""
+        with suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self._process, signal.SIGKILL)
+
+    def bury(self) -> None:
         """Kill it if it lives and wait until it is gone, with all its threads."""
         try:
-            with suppress(ProcessLookupError):
-                signal.pidfd_send_signal(self._process, signal.SIGKILL)
+            self.kill()
             self._wait_until_gone()
             self._template.bury(self.pid)
         finally:

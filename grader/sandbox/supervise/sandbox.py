@@ -55,13 +55,13 @@ class ProcessSandbox:
     def run_calls(
         self, program: Program, calls: Sequence[Call], limits: Limits
     ) -> tuple[Outcome, ...]:
-        self._check_owner()
+        self.settle()
         return run_calls(self._learners, program, calls, limits)
 
     def run_script(
         self, program: Program, runs: Sequence[ScriptRun], limits: Limits
     ) -> tuple[Outcome, ...]:
-        self._check_owner()
+        self.settle()
         return run_script(self._learners, program, runs, limits)
 
     def run_suite(
@@ -73,7 +73,7 @@ class ProcessSandbox:
         first: Collection[str] = (),
         together: bool = False,
     ) -> SuiteOutcome:
-        self._check_owner()
+        self.settle()
         return run_suite(
             self._learners,
             self._testers,
@@ -93,6 +93,15 @@ class ProcessSandbox:
     def folders(self) -> tuple[Path, ...]:
         """Where programs and tests live while they run."""
         return (self._learners.scratch.path, self._testers.scratch.path, self._shared.path)
+
+    def settle(self) -> None:
+        """Wait until nothing of the last program is left: each has the folders to itself.
+
+        Raises HarnessBroken in another process than the one that opened this sandbox.
+        """
+        self._check_owner()
+        self._learners.settle()
+        self._testers.settle()
 
     def walls(self) -> Sequence[Wall]:
         return examine.walls(self)

@@ -34,8 +34,7 @@ class Scratch:
         self._give(self.path)
 
     def fill(self, files: Mapping[str, str]) -> None:
-        """Empty the folder, then write these files."""
-        self.empty()
+        """Write these files into the folder, which is empty."""
         for name, text in files.items():
             target = self.path / _plain(name)
             for folder in reversed(target.relative_to(self.path).parents[:-1]):

@@ -64,7 +64,7 @@ class Spares:
     def _let_go(self) -> None:
         while self._waiting:
             with suppress(HarnessBroken):
-                self._handed_over(self._waiting.popleft()).end()
+                self._handed_over(self._waiting.popleft()).bury()
 
     def _order(self) -> _Ordered:
         ours, theirs = socket.socketpair()

@@ -25,7 +25,7 @@ _FORKS_PER_TEMPLATE = 2000  # children of one template share its address layout
 _OPEN_FILES = 64
 _TASKS = 4096  # counted per user by the kernel, so only a last resort; memory bounds threads first
 _START_CPU, _START_WALL = 20.0, 120.0  # seconds; for our own code in a child
-_FILLS_NOTHING = 0.001  # seconds in which no program can write noticeably more than its share
+_FILLS_NOTHING = 0.003  # seconds in which no program can write noticeably more than its share
 
 
 class Station:
@@ -52,6 +52,7 @@ class Station:
         self._wanted = spares
         self._template: Template | None = None
         self._spares: Spares | None = None
+        self._killed: list[Child] = []
         self._scratch_use = "build" if role == "tester" else "write"
         self.scratch = Scratch(user=self._runtime.user)
         self._shared = shared
@@ -68,16 +69,28 @@ class Station:
 
     @contextmanager
     def child(self, files: Mapping[str, str], limits: Limits) -> Iterator[Child]:
-        """A confined child that is ready, with these files in its folder; gone afterwards."""
+        """A confined child that is ready, with these files in its folder; killed afterwards."""
         self.expect(limits)
+        self.settle()
         self.scratch.fill(files)
         spares, walls = self._living(limits)
         child = self._taken(spares, walls)
         try:
             yield child
         finally:
-            self._gone(child)
+            self._kill(child)
             self._provide(spares, walls)
+
+    def settle(self) -> None:
+        """Wait until children that were killed are gone, with all they left in the folders.
+
+        Nothing has to wait for it but the next one to work in them.
+        """
+        if self._killed:
+            while self._killed:
+                with self._replaced_if_broken():
+                    self._killed.pop().bury()
+            self._empty_folders()
 
     def expect(self, limits: Limits) -> None:
         """Have a child made ready within these limits, while its caller does something else."""
@@ -86,8 +99,11 @@ class Station:
             spares.provide(walls, count=max(1, len(spares)))
 
     def close(self) -> None:
-        self._drop_template()
-        self.scratch.close()
+        try:
+            self.settle()
+        finally:
+            self._drop_template()
+            self.scratch.close()
 
     def overfull(self, files: Mapping[str, str], limits: Limits) -> Callable[[], bool]:
         """A check that a child has written more than its share. Looks at most once in a while."""
@@ -157,7 +173,7 @@ class Station:
             try:
                 self._ready(child)
             except HarnessBroken:
-                self._gone(child)
+                self._killed.append(child)
                 if last:
                     raise
             else:
@@ -201,13 +217,11 @@ class Station:
             raise HarnessBroken(f"a confined process did not start: {answer}")
         child.cpu()  # what it took to start isn't its program's
 
-    def _gone(self, child: Child) -> None:
-        try:
-            with self._replaced_if_broken():
-                child.end()
-        finally:
-            with suppress(OSError):
-                self._empty_folders()
+    def _kill(self, child: Child) -> None:
+        child.kill()
+        self._killed.append(child)
+        with suppress(OSError):  # it may still be at it; ``settle`` empties them for good
+            self._empty_folders()
 
 
 def _to_start(child: Child) -> Allowance:

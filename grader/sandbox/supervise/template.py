@@ -19,6 +19,7 @@ from grader.sandbox.supervise.runtime import Runtime
 
 _PATIENCE = 60.0  # seconds; only a broken machine needs them
 _MAX_MESSAGE = 192 * 1024
+_CLOSED = -1  # the number of a socket that is no more
 _ENVIRONMENT = {"LANG": "C.UTF-8", "PYTHONHASHSEED": "0", "MALLOC_ARENA_MAX": "1"}
 
 
@@ -116,8 +117,9 @@ class Template:
         return Born(pid=answer["forked"], process=descriptors[0])
 
     def bury(self, pid: int) -> None:
-        """Have a child that has ended taken out of the kernel's table."""
-        self._tell({"reap": pid})
+        """Have a child that has ended taken out of the kernel's table, where we still can."""
+        if self._control.fileno() != _CLOSED:
+            self._tell({"reap": pid})
 
     def close(self) -> None:
         """End the template and, by their own parent-death signal, its children."""

@@ -186,6 +186,7 @@ def is_alive(pid: str) -> bool:
 
 def assert_nothing_is_left(sandbox: ProcessSandbox) -> None:
     """Whoever is there now is waiting for work, and is gone once as many programs have run."""
+    sandbox.settle()
     waiting = alive(sandbox)
     assert list(sandbox._learners.scratch.path.iterdir()) == []
     for _ in range(SPARES["learner"] + 1):
