@@ -135,9 +135,20 @@ def _rehearse_in_child(learner: Learner, folder: str) -> None:
     sys.meta_path.pop(0)
     for values in ([1, 2], [0.5], []):
         frames.packed(learner._answer("call", ["double", [values], {"dict": []}]))
+    _rehearse_beside_tests(learner, folder)
     del sys.modules["rehearsal"]
     sys.path_importer_cache.pop(folder, None)
     linecache.clearcache()
+
+
+def _rehearse_beside_tests(learner: Learner, folder: str) -> None:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        served = Served(theirs, folder=folder)
+        served.number(learner.program)
+        served.reply(["do", "get", [{"handle": 0}, "double"], []])
+        for values in ([0.5], []):
+            served.reply(["call", 1, [{"tuple": values}], {}, []])
 
 
 def begin(speaker: socket.socket, *, folder: str) -> Callable[[], None]:
@@ -165,7 +176,7 @@ class Learner:
         """Do as the first request says; an open file that came with it is for its work."""
         request, given = frames.receive_with(self.speaker)
         if request is not None and request[0] == "serve":
-            Served(socket.socket(fileno=given[0]), folder=self.folder).serve()
+            Served(socket.socket(fileno=given[0]), folder=self.folder).serve(request[1])
             return
         if given:
             os.dup2(given[0], 0)

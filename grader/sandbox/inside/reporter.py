@@ -83,6 +83,10 @@ class Reporter:
             }
         )
 
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionfinish(self) -> None:
+        self.tell({"ran": True})
+
     def _status(self) -> str:
         failed = any(report.failed for report in self.reports)
         if self.peer.cannot or (failed and self.raised is not None):

@@ -57,6 +57,7 @@ class Served:
         self.logged: list[list[Any]] = []
         self.standard_output = sys.stdout
         self.one_at_a_time = threading.RLock()
+        self.loaded: dict[str, dict[str, Any]] = {}
         self.verbs: dict[str, Callable[..., dict[str, Any]]] = {
             "module": self.module,
             "do": self.do,
@@ -76,20 +77,23 @@ class Served:
             "restore": self.restore,
         }
 
-    def serve(self) -> None:
+    def serve(self, main: str) -> None:
+        """Load the program, while the tests are still being made ready, and answer for it."""
         self.standard_output = sys.stdout
         sys.stdout = _Both(self.printed, sys.stdout)
         sys.stderr = _Both(self.complained, sys.stderr)
         sys.stdin = _Asked(self)
         builtins.input = self._input
         self._listen()
+        self.loaded[main] = self._answer("module", [main])
         while (request := frames.receive(self.channel, limit=LINE_LIMIT)) is not None:
-            self._reply(request)
+            self.reply(request)
 
-    def _reply(self, request: list[Any]) -> None:
+    def reply(self, request: list[Any]) -> None:
         verb, *words, news = request
         self.twins.take(news)
-        answer = self._answer(verb, words)
+        early = self.loaded.pop(words[0], None) if verb == "module" else None
+        answer = early or self._answer(verb, words)
         said = self._take_said()
         try:
             self._say({**answer, **said})
@@ -387,7 +391,7 @@ class Served:
             if isinstance(request, dict):
                 self.twins.take(request["news"])
                 return request
-            self._reply(request)
+            self.reply(request)
 
 
 def _builtin_error(name: str, message: str) -> BaseException:

@@ -7,6 +7,7 @@ beforehand, so this uses what ``pytest.main`` itself is made of (``_pytest``).
 from __future__ import annotations
 
 import os
+import sys
 from contextlib import chdir
 
 import pytest
@@ -50,6 +51,29 @@ class TestOne(unittest.TestCase):
 """
 
 
+_IN_EACH_CHILD = """
+import unittest
+import pytest
+
+@pytest.fixture
+def number(): return 1
+
+@pytest.mark.parametrize("a, b", [(1, 1), (2, 2)])
+def test_parameters(a, b, number): assert a == b
+def test_raises():
+    with pytest.raises(ValueError, match="x"): raise ValueError("x")
+def test_capture(capsys, monkeypatch):
+    monkeypatch.setattr("builtins.input", lambda prompt="": "1")
+    print(input())
+    assert capsys.readouterr().out == "1\\n"
+def test_about(): assert 0.1 + 0.2 == pytest.approx(0.3)
+def test_number(): assert number is 2
+
+class TestOne(unittest.TestCase):
+    def test_equal(self): self.assertEqual(1, 1)
+"""
+
+
 class Stage:
     """One session of pytest that has begun and has collected nothing yet."""
 
@@ -64,10 +88,17 @@ class Stage:
         options.append(f"--basetemp={shared}/tmp")  # noqa: S108  (our own folder)
         with chdir(folder):
             _rehearse(options)
-            self.config = _prepareconfig([*options, folder])
-            self.config._do_configure()
-            self.session = pytest.Session.from_config(self.config)
-            self.config.hook.pytest_sessionstart(session=self.session)
+            self._rehearsal = _collected([*options, "-s"])
+            self.config = _configured([*options, folder])
+            self.session = _begun(self.config)
+
+    def rehearse(self) -> None:
+        """Touch now what tests will need, so that this process has its own copy of it.
+
+        Runs what was collected long before: nothing in the folder is read.
+        """
+        for item in self._rehearsal:
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
 
     def perform(self, tests: list[str], *, reporter: object) -> tuple[int, str]:
         """Run these files: pytest's status, and its words if it couldn't.
@@ -113,11 +144,40 @@ class Stage:
         return self.session.exitstatus
 
 
+def _configured(arguments: list[str]) -> pytest.Config:
+    config = _prepareconfig(arguments)
+    config._do_configure()
+    plugins = config.pluginmanager
+    terminal = plugins.get_plugin("terminalreporter")
+    for hook in plugins.get_hookcallers(terminal) or ():
+        hook._remove_plugin(terminal)  # what it would write is for nobody
+    return config
+
+
+def _begun(config: pytest.Config) -> pytest.Session:
+    session = pytest.Session.from_config(config)
+    config.hook.pytest_sessionstart(session=session)
+    return session
+
+
 def _rehearse(options: list[str]) -> None:
     """Load and warm what most suites use, so that no child has to."""
-    with open("test_rehearsal.py", "w") as suite:  # noqa: PTH123  (no pathlib in a template)
-        suite.write(_REHEARSAL)
-    pytest.main([*options, "test_rehearsal.py"])
+    pytest.main([*options, _written("test_rehearsal.py", _REHEARSAL)])
+
+
+def _collected(options: list[str]) -> list[pytest.Item]:
+    """The tests that each child runs before it waits, in a session that goes no further."""
+    hooks = list(sys.meta_path)
+    session = _begun(_configured([*options, _written("test_in_each_child.py", _IN_EACH_CHILD)]))
+    items = list(session.perform_collect())
+    sys.meta_path[:] = hooks
+    return items
+
+
+def _written(name: str, text: str) -> str:
+    with open(name, "w") as suite:  # noqa: PTH123  (no pathlib in a template)
+        suite.write(text)
+    return name
 
 
 __all__ = ["ConftestImportFailure", "Stage"]

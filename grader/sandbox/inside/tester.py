@@ -64,14 +64,21 @@ def warm(options: dict[str, Any]) -> None:
 def begin(speaker: socket.socket, *, folder: str) -> Callable[[], None]:
     """Called before the walls stand; what it returns is called when they do."""
     os.dup2(2, 1)  # pytest's own words are for nobody
+    STAGE[0].rehearse()
     return lambda: run(speaker, folder=folder)
 
 
 def run(speaker: socket.socket, *, folder: str) -> None:
     """Import the program, then run the tests, telling the supervisor as it goes."""
 
+    waiting = bytearray()
+
     def tell(frame: Any) -> None:
-        frames.send(speaker, frame)
+        """Send a frame; that a test has finished can wait until the next begins."""
+        waiting.extend(frames.packed(frame))
+        if "finished" not in frame:
+            speaker.sendall(waiting)
+            waiting.clear()
 
     def gone(how: str) -> NoReturn:
         tell({"gone": how})

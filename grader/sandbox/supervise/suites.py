@@ -175,7 +175,7 @@ def _connect(learner: Child, tester: Child, order: dict[str, Any]) -> None:
         return
     here, there = socket.socketpair()
     with here, there:
-        learner.tell(["serve"], descriptors=(here.fileno(),))
+        learner.tell(["serve", order["main"]], descriptors=(here.fileno(),))
         tester.tell(order, descriptors=(there.fileno(),))
 
 
@@ -249,6 +249,10 @@ def _loaded(_: Any, __: Any, progress: _Progress) -> None:
     progress.loaded = True
 
 
+def _ran(_: Any, __: Any, ___: _Progress) -> None:
+    """No test is running any more: what still happens is nobody's."""
+
+
 def _rewritten(content: str, frame: Any, progress: _Progress) -> None:
     progress.rewritten(content, str(frame["code"]))
 
@@ -262,6 +266,7 @@ _TAKES: dict[str, Callable[[Any, Any, _Progress], None]] = {
     "start": _start,
     "finished": _finished,
     "gone": _gone,
+    "ran": _ran,
     "over": _over,
 }
 

@@ -86,6 +86,7 @@ def test_the_insecure_flag_weakens_nothing_where_isolation_is_to_be_had() -> Non
 def test_a_sandbox_with_a_hole_is_not_opened(
     monkeypatch: pytest.MonkeyPatch, wall: str, words: str
 ) -> None:
+    monkeypatch.setattr(opening, "WHY_NOT", {})
     monkeypatch.setattr(
         opening,
         "ProcessSandbox",
