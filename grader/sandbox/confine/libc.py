@@ -43,6 +43,11 @@ def fork() -> int:
     return checked(_HOLDING_THE_LOCK.fork(), "fork")
 
 
+def give_back_memory() -> None:
+    """To the kernel, what was freed and kept for later."""
+    _LIBC.malloc_trim(ctypes.c_size_t(0))
+
+
 def capset(header: object, sets: object) -> None:
     checked(_LIBC.capset(header, sets), "capset")
 

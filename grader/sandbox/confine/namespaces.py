@@ -10,6 +10,7 @@ import errno
 import os
 import signal
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, NoReturn
 
@@ -25,8 +26,11 @@ _DETACH = 2
 _LOCKED: Final = {2: 2, 4: 4, 8: 8, 1024: 1024, 2048: 2048, 4096: 1 << 21}
 """What ``statvfs`` calls options of a mount that its copy has to keep, and ``mount`` does."""
 
-HOLDER: Final = "holder"
+HOLDER: Final = "sleep"
 """The name of the process that keeps a process namespace alive."""
+
+_HOLDER_PROGRAM = "/bin/sleep"
+_LONGEST = str((1 << 31) - 1)  # seconds
 
 _ROOT = "/proc"  # a folder that every machine has and nothing of ours is in
 
@@ -68,20 +72,30 @@ def furnish(view: Mapping[str, str], *, hidden: Collection[str]) -> None:
 def hold_processes() -> None:
     """Children forked from now on see no process but one another. Needs ``claim``.
 
-    The first of them would end all others with itself, so it is one that only sleeps.
+    The first of them would end all others with itself, so it is one that only sleeps. To be had
+    before ``furnish``, which leaves no program: the memory of this process would stay with it.
     """
     libc.unshare(_NEW_PROCESSES)
+    heard, begun = os.pipe()
     if libc.fork() == 0:
-        _sleep_for_ever()
+        _sleep_for_ever(begun)
+    os.close(begun)
+    os.read(heard, 1)  # nothing comes: it is closed once the other root no longer matters
+    os.close(heard)
 
 
-def _sleep_for_ever() -> NoReturn:
+def _sleep_for_ever(begun: int) -> NoReturn:
+    """``begun`` is closed when that is all it does."""
     privileges.die_with_parent()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # orphans of the namespace need no burial
-    os.closerange(0, os.sysconf("SC_OPEN_MAX"))
+    os.closerange(0, begun)
+    os.closerange(begun + 1, os.sysconf("SC_OPEN_MAX"))
     privileges.called(HOLDER)
     privileges.drop()
     privileges.no_new_privileges()
+    with suppress(OSError):  # a machine without that program
+        os.execv(_HOLDER_PROGRAM, [HOLDER, _LONGEST])  # noqa: S606  (no shell is wanted)
+    os.close(begun)
     while True:
         signal.pause()
 

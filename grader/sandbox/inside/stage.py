@@ -52,26 +52,18 @@ class TestOne(unittest.TestCase):
 
 
 _IN_EACH_CHILD = """
-import unittest
 import pytest
 
 @pytest.fixture
 def number(): return 1
 
-@pytest.mark.parametrize("a, b", [(1, 1), (2, 2)])
-def test_parameters(a, b, number): assert a == b
+@pytest.mark.parametrize("a", [1])
+def test_parameters(a, number): assert a == number
 def test_raises():
     with pytest.raises(ValueError, match="x"): raise ValueError("x")
-def test_capture(capsys, monkeypatch):
-    monkeypatch.setattr("builtins.input", lambda prompt="": "1")
-    print(input())
-    assert capsys.readouterr().out == "1\\n"
 def test_about(): assert 0.1 + 0.2 == pytest.approx(0.3)
-def test_number(): assert number is 2
-
-class TestOne(unittest.TestCase):
-    def test_equal(self): self.assertEqual(1, 1)
 """
+"""Less than above: what is touched here is there twice, once in each child."""
 
 
 class Stage:

@@ -109,6 +109,7 @@ def _prepare(channel: socket.socket) -> Home:
         address_space=address_space,
     )
     gc.collect()
+    libc.give_back_memory()
     gc.freeze()
     gc.disable()
     return home
@@ -132,8 +133,8 @@ def _claim_namespaces() -> None:
 def _move_in(*, shown: dict[str, str], hidden: list[str]) -> None:
     """Into the root that all children see, beside a process that keeps their namespace alive."""
     try:
-        namespaces.furnish(shown, hidden=hidden)
         namespaces.hold_processes()
+        namespaces.furnish(shown, hidden=hidden)
     except OSError as problem:
         raise _NoNamespaces(str(problem)) from None
 
