@@ -1,0 +1,1 @@
+# Plans Adaeze’s week. Nothing is built yet.

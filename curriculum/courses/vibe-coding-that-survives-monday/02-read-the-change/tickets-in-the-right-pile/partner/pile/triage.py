@@ -1,0 +1,5 @@
+def pile(ticket):
+    """The pile of a ticket: damage, missing or other."""
+    text = ticket["text"]{capitals}
+    {both}
+    return "other"

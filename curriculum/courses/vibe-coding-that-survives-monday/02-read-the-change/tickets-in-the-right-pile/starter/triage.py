@@ -1,0 +1,1 @@
+# Sorts Priya’s tickets. Nothing is built yet.
