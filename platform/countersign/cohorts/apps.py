@@ -8,7 +8,9 @@ class CohortsConfig(AppConfig):
 
     def ready(self) -> None:
         from countersign.cohorts import handlers
+        from countersign.cohorts.events import PersonInvited
         from countersign.courses.events import ReleaseMade
         from countersign.events import outbox
 
         outbox.subscribe(ReleaseMade, handlers.move_the_open_cohort)
+        outbox.subscribe(PersonInvited, handlers.send_invitation)

@@ -154,7 +154,11 @@ class InvitationQuerySet(TenantQuerySet["Invitation"]):
 
 
 class Invitation(models.Model):
-    """A link into a cohort, for learners. Only the digest of its token is stored."""
+    """A link into a cohort, for learners. Only the digest of its token is stored.
+
+    With an ``email`` it was made for one person and works once; ``sent_at`` says when the message
+    went out.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="invitations")
@@ -165,6 +169,9 @@ class Invitation(models.Model):
     most_uses = models.PositiveIntegerField(null=True, blank=True)
     uses = models.PositiveIntegerField(default=0)
     revoked_at = models.DateTimeField(null=True, blank=True)
+    email = models.EmailField(blank=True)
+    name = models.CharField(max_length=120, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
 
     objects = TenantManager.from_queryset(InvitationQuerySet)()
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.crypto import salted_hmac
 
 from countersign import audit
 from countersign.accounts.models import User, digest, new_secret
+from countersign.cohorts.events import PersonInvited
 from countersign.cohorts.models import (
     WORDING_VERSION,
     Cohort,
@@ -17,8 +20,10 @@ from countersign.cohorts.models import (
     Sharing,
     SharingChoice,
 )
+from countersign.cohorts.people_file import Row, rows_of
 from countersign.common import clock
 from countersign.courses.models import Release
+from countersign.events import outbox
 from countersign.organisations.models import Organisation, Role
 from countersign.organisations.services import give_role, open_organisation
 
@@ -87,6 +92,51 @@ def invite(
         thing=invitation,
     )
     return token
+
+
+def rows_to_invite(cohort: Cohort, text: str) -> list[Row]:
+    """Whom a list names, each with what is in the way of inviting them. Raises Unreadable."""
+    placed = cohort.enrolments.filter(ended_at=None).values_list("learner__email", flat=True)
+    usable = cohort.invitations.usable().exclude(email="")
+    invited = usable.values_list("email", flat=True)
+    return rows_of(
+        text, placed={each.lower() for each in placed}, invited={each.lower() for each in invited}
+    )
+
+
+@transaction.atomic
+def invite_people(*, cohort: Cohort, actor: User, rows: Sequence[Row]) -> int:
+    """Invite everyone whose row has no problem, each by a link of their own that works once. The
+    messages go out by and by. Answers how many were invited."""
+    wanted = [row for row in rows if not row.problem]
+    for row in wanted:
+        invitation = Invitation(
+            cohort=cohort,
+            made_by=actor,
+            expires_at=clock.now() + INVITATION_LIFETIME,
+            most_uses=1,
+            email=row.email,
+            name=row.name,
+        )
+        invitation.digest = digest(personal_token(invitation))
+        invitation.save()
+        outbox.publish(PersonInvited(invitation=invitation.pk))
+    if wanted:
+        audit.record(
+            audit.Action.PEOPLE_INVITED,
+            actor=actor,
+            organisation=cohort.organisation_id,
+            thing=cohort,
+            people=len(wanted),
+        )
+    return len(wanted)
+
+
+def personal_token(invitation: Invitation) -> str:
+    """The token of a link that goes out by e-mail. It is made anew from the site's secret each
+    time, so that a message can be sent again and the token is stored nowhere."""
+    made = salted_hmac("countersign.invitation", str(invitation.pk), algorithm="sha256")
+    return f"join_{made.hexdigest()}"
 
 
 @transaction.atomic
@@ -190,6 +240,60 @@ def end_enrolment(*, enrolment: Enrolment, actor: User) -> None:
             organisation=enrolment.cohort.organisation_id,
             thing=enrolment,
         )
+
+
+@transaction.atomic
+def reopen_enrolment(*, enrolment: Enrolment, actor: User) -> bool:
+    """Give a place back that was ended, as it was. False: it is open, or the learner ended it
+    themselves and has to say so themselves."""
+    if not may_be_reopened(enrolment):
+        return False
+    Enrolment.objects.unscoped().filter(pk=enrolment.pk).update(ended_at=None)
+    give_role(organisation=enrolment.cohort.organisation, user=enrolment.learner, role=Role.LEARNER)
+    audit.record(
+        audit.Action.ENROLMENT_REOPENED,
+        actor=actor,
+        organisation=enrolment.cohort.organisation_id,
+        thing=enrolment,
+    )
+    return True
+
+
+def may_be_reopened(enrolment: Enrolment) -> bool:
+    """Whether somebody else than the learner ended this place."""
+    if enrolment.ended_at is None:
+        return False
+    ended = audit.Entry.objects.filter(
+        action=audit.Action.ENROLMENT_ENDED, thing_kind="enrolment", thing=str(enrolment.pk)
+    )
+    last = ended.order_by("-pk").first()
+    return last is not None and last.actor != enrolment.learner_id
+
+
+class CannotMove(Exception):
+    """The learner has or had a place in the other cohort, or it is another organisation's."""
+
+
+@transaction.atomic
+def move_enrolment(*, enrolment: Enrolment, to: Cohort, actor: User) -> None:
+    """Move a place with all its work to another cohort of the organisation. Raises CannotMove.
+
+    Figures that were counted for the old cohort are for the caller to see to.
+    """
+    before = enrolment.cohort
+    there = Enrolment.objects.unscoped().filter(cohort=to, learner=enrolment.learner_id)
+    if to.organisation_id != before.organisation_id or enrolment.ended_at or there.exists():
+        raise CannotMove
+    Enrolment.objects.unscoped().filter(pk=enrolment.pk).update(cohort=to)
+    enrolment.cohort = to
+    audit.record(
+        audit.Action.ENROLMENT_MOVED,
+        actor=actor,
+        organisation=before.organisation_id,
+        thing=enrolment,
+        came_from=str(before.pk),
+        to=str(to.pk),
+    )
 
 
 @transaction.atomic

@@ -37,6 +37,7 @@ from countersign.insights.services.item_analysis import (
     work_out,
     worked_out,
 )
+from countersign.insights.services.moving import move_place
 from countersign.insights.services.snapshots import (
     differences,
     figures_of,
@@ -84,6 +85,7 @@ __all__ = [
     "items_of",
     "learner_lines",
     "look_for_due",
+    "move_place",
     "of_cohort",
     "of_version",
     "refresh",

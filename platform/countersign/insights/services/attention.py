@@ -149,7 +149,7 @@ def _running_out(viewer: User, now: datetime) -> QuerySet[Invitation]:
     rows: QuerySet[Invitation] = (
         Invitation.objects.visible_to(viewer)
         .usable(now)
-        .filter(soon | full)
+        .filter(soon | full, email="")
         .select_related("cohort")
         .order_by("expires_at")
     )

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from countersign import audit
-from countersign.cohorts.models import Cohort
+from countersign.cohorts.models import Cohort, Enrolment
+from countersign.cohorts.services import may_be_reopened
 from countersign.common.csv import Cell, Sheet
 from countersign.insights import services as insights
 from countersign.insights.services import RosterLine
@@ -68,7 +69,17 @@ def teach_cohort(request: HttpRequest, cohort_id: UUID) -> HttpResponse:
         everyone=len(everyone),
         exercises=insights.exercise_count(cohort),
         asked=asked,
+        ended=_ended(cohort),
     )
+
+
+def _ended(cohort: Cohort) -> list[Enrolment]:
+    """Places that have ended, the last first, each with whether it can be given back here."""
+    rows = cohort.enrolments.exclude(ended_at=None).select_related("learner")
+    places = list(rows.order_by("-ended_at")[:PAGE_SIZE])
+    for place in places:
+        place.may_reopen = may_be_reopened(place)  # type: ignore[attr-defined]
+    return places
 
 
 def _found(lines: Iterable[RosterLine], asked: str) -> list[RosterLine]:

@@ -77,7 +77,7 @@ def _show(
     request: HttpRequest, cohort: Cohort, form: LinkForm, *, new_link: str = "", status: int = 200
 ) -> HttpResponse:
     now = clock.now()
-    links = cohort.invitations.select_related("made_by")[:LINKS_SHOWN]
+    links = cohort.invitations.filter(email="").select_related("made_by")[:LINKS_SHOWN]
     return page(
         request,
         "teach/links.html",

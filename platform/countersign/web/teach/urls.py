@@ -9,6 +9,7 @@ from countersign.web.teach import (
     comments,
     exercises,
     home,
+    invites,
     links,
     marking,
     people,
@@ -35,6 +36,22 @@ urlpatterns = [
         "cohorts/<uuid:cohort_id>/people/<uuid:enrolment_id>/",
         people.teach_person,
         name="teach_person",
+    ),
+    path("cohorts/<uuid:cohort_id>/invite/", invites.teach_invite, name="teach_invite"),
+    path(
+        "cohorts/<uuid:cohort_id>/invite/<uuid:invitation_id>/withdraw/",
+        invites.teach_uninvite,
+        name="teach_uninvite",
+    ),
+    path(
+        "cohorts/<uuid:cohort_id>/people/<uuid:enrolment_id>/reopen/",
+        people.teach_reopen_place,
+        name="teach_reopen_place",
+    ),
+    path(
+        "cohorts/<uuid:cohort_id>/people/<uuid:enrolment_id>/move/",
+        people.teach_move_place,
+        name="teach_move_place",
     ),
     path(
         "cohorts/<uuid:cohort_id>/people/<uuid:enrolment_id>/end/",
