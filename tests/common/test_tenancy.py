@@ -34,7 +34,8 @@ def test_the_tenant_models_are_these() -> None:
     assert {model.__name__ for model in TENANT_MODELS} == {
         "Cohort", "Enrolment", "Invitation", "Attempt", "Submission", "Run", "Result",
         "SuspectedDefect", "RubricMark", "Probe", "Feedback", "Turn", "Appeal", "Credential",
-        "Evidence", "LeftOut", "Sitting", "Snapshot", "CountedFigures", "TargetChoice",
+        "Evidence", "LeftOut", "Sitting", "Snapshot", "CountedFigures",
+        "TargetChoice", "Assignment", "Export", "ExportRows",
     }  # fmt: skip
 
 

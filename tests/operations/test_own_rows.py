@@ -22,6 +22,8 @@ NOT_TOLD = {
     "Regrade": "the instructors' own; what it changed of a person's is told by its entries",
     "EmailConfirmation": "a secret on its way",
     "CountedFigures": "a cohort's figures, worked out from the rows told here",
+    "ExportRows": "a file of a cohort's figures, worked out from the rows told here",
+    "Export": "a file that an employer asked for; that they did is in the acts",
     "TargetChoice": "a cohort's targets; who set them is in the acts",
     "Manuscript": "the organisation's exercise; who wrote it is in the acts",
     "Revision": "the organisation's text; who saved it is on its page",

@@ -17,6 +17,8 @@ from countersign.common import clock
 from countersign.credentials.models import Credential
 from countersign.credentials.services import review
 from countersign.grading.models import Result, Run, SuspectedDefect
+from countersign.insights.models import Export, ExportKind
+from countersign.insights.services import ask_for_export, make_export
 from countersign.regrades.models import Regrade
 from countersign.regrades.services import Scope, begin
 from tests.cast import Cast
@@ -102,12 +104,22 @@ def things(people: Cast) -> dict[str, Any]:
         "row": "a-defect",
         "first": 1,
         "second": 1,
+        "export_id": _export(people).pk,
+        "assignment_id": people.ada.pk,
     }
 
 
 def _regrade(people: Cast) -> Regrade:
     scope = Scope(organisation=people.northgate, exercise=people.version.exercise)
     return begin(scope, target=None, actor=people.ben)
+
+
+def _export(people: Cast) -> Export:
+    export = ask_for_export(
+        people.cohort, kind=ExportKind.COMPLETION, practice=True, actor=people.eve
+    )
+    make_export(export.pk)
+    return export
 
 
 def _feedback(result: Result) -> Feedback:

@@ -11,7 +11,7 @@ class InsightsConfig(AppConfig):
         from countersign.grading.events import SubmissionGraded
         from countersign.grading.services import each_round
         from countersign.insights import handlers, services
-        from countersign.insights.events import ItemsDue
+        from countersign.insights.events import ExportAsked, ItemsDue
         from countersign.learning.events import EvidenceLeftOut
 
         about = ("learner", "cohort")
@@ -19,3 +19,4 @@ class InsightsConfig(AppConfig):
         outbox.subscribe(ItemsDue, handlers.work_out_items, about=("organisation",))
         each_round(services.look_for_due)
         outbox.subscribe(EvidenceLeftOut, handlers.refresh_snapshot, about=about)
+        outbox.subscribe(ExportAsked, handlers.write_export)

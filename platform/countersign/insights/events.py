@@ -9,3 +9,10 @@ class ItemsDue:
     """An organisation's items are to be worked out anew."""
 
     organisation: UUID
+
+
+@dataclass(frozen=True)
+class ExportAsked:
+    """Somebody asked for a table as a file."""
+
+    export: UUID

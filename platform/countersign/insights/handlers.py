@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from countersign.cohorts.models import Enrolment
 from countersign.grading.events import SubmissionGraded
-from countersign.insights.events import ItemsDue
-from countersign.insights.services import close_if_due, refresh_learner, work_out
+from countersign.insights.events import ExportAsked, ItemsDue
+from countersign.insights.services import close_if_due, make_export, refresh_learner, work_out
 from countersign.learning.events import EvidenceLeftOut
 from countersign.organisations.models import Organisation
 
@@ -26,3 +26,8 @@ def work_out_items(event: ItemsDue) -> None:
     organisation = Organisation.objects.filter(pk=event.organisation).first()
     if organisation is not None:
         work_out(organisation)
+
+
+def write_export(event: ExportAsked) -> None:
+    """Make the table that somebody asked for."""
+    make_export(event.export)

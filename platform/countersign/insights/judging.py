@@ -184,7 +184,7 @@ def counts_of(judged: JudgedTry) -> Counts:
         blocked=trust.blocked,
         certain=len(certain),
         certain_wrong=sure_and_wrong,
-        seconds=round(min(judged.took, LONGEST).total_seconds()),
+        seconds=round(max(timedelta(), min(judged.took, LONGEST)).total_seconds()),
         accepted=int(_accepted(judged.details)),
     )
 

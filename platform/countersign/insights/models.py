@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from django.db import models
 
 from countersign.accounts.models import User
@@ -119,6 +121,128 @@ class TargetChoice(models.Model):
 
     def __str__(self) -> str:
         return f"Targets of {self.cohort_id}"
+
+
+class AssignmentQuerySet(TenantQuerySet["Assignment"]):
+    def visible_to(self, user: User) -> AssignmentQuerySet:
+        """One's own. Employers see what a person shares, in ``insights.services``."""
+        return self.filter(enrolment__learner=user)
+
+    def open(self) -> AssignmentQuerySet:
+        """Those that their learner hasn't put aside."""
+        return self.filter(put_aside_at=None)
+
+
+class Assignment(models.Model):
+    """An exercise that an employer suggested to somebody who shares their progress."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    enrolment = models.ForeignKey(
+        Enrolment, on_delete=models.CASCADE, related_name="practice_assignments"
+    )
+    exercise = models.ForeignKey(Exercise, on_delete=models.CASCADE, related_name="+")
+    competency = models.CharField(max_length=60)
+    made_by = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    made_at = models.DateTimeField(default=clock.now)
+    put_aside_at = models.DateTimeField(null=True, blank=True)
+
+    objects = TenantManager.from_queryset(AssignmentQuerySet)()
+
+    class Meta:
+        ordering = ["made_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["enrolment", "exercise"], name="assigned_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.exercise_id} for {self.enrolment_id}"
+
+
+class ExportQuerySet(TenantQuerySet["Export"]):
+    def visible_to(self, user: User) -> ExportQuerySet:
+        """One's own, of cohorts that one still oversees."""
+        overseen = organisation_ids(user, Permission.OVERSEE)
+        return self.filter(asked_by=user, cohort__organisation__in=overseen)
+
+    def unexpired(self) -> ExportQuerySet:
+        return self.filter(expires_at__gt=clock.now())
+
+
+class ExportKind(models.TextChoices):
+    SKILLS = "skills", "Skills"
+    OVERSIGHT = "oversight", "Oversight"
+    COMPLETION = "completion", "Completion"
+
+
+class ExportState(models.TextChoices):
+    WAITING = "waiting", "Waiting"
+    DONE = "done", "Ready"
+    FAULT = "fault", "Our fault"
+
+
+class Export(models.Model):
+    """A table asked for as a file: ``done`` of ``total`` people are through.
+
+    ``group`` lists the rows that stand for the group. Those of people are ``ExportRows``; whose of
+    them are handed out is asked at each download. ``practice``: whether the practice model's
+    work counts.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="exports")
+    asked_by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=12, choices=ExportKind)
+    practice = models.BooleanField(default=True)
+    state = models.CharField(max_length=8, choices=ExportState, default=ExportState.WAITING)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    group = models.JSONField(default=list)
+    asked_at = models.DateTimeField(default=clock.now)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    expires_at = models.DateTimeField()
+
+    objects = TenantManager.from_queryset(ExportQuerySet)()
+
+    class Meta:
+        ordering = ["-asked_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=ExportKind.values), name="export_kind_is_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=ExportState.values), name="export_state_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.cohort_id}"
+
+
+class ExportRowsQuerySet(TenantQuerySet["ExportRows"]):
+    def visible_to(self, user: User) -> ExportRowsQuerySet:
+        """Nobody's: ``insights.services.download`` asks for the choices that hold first."""
+        return self.none()
+
+
+class ExportRows(models.Model):
+    """One person's rows of an export, without the name. They go with the person's place."""
+
+    export = models.ForeignKey(Export, on_delete=models.CASCADE, related_name="people")
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="+")
+    rows = models.JSONField()
+
+    objects = TenantManager.from_queryset(ExportRowsQuerySet)()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["export", "enrolment"], name="one_person_an_export")
+        ]
+
+    def __str__(self) -> str:
+        return f"Rows of {self.enrolment_id}"
 
 
 def targets_of(cohort: Cohort) -> Targets:

@@ -74,7 +74,7 @@ class Dot:
 @dataclass(frozen=True, kw_only=True)
 class Oversight:
     """``start`` and ``now`` are of the same people: who have both; ``so_far`` is all work of
-    everyone. ``sureness`` counts people; ``minutes`` is None where too little was accepted."""
+    everyone. ``sureness`` counts people; ``minutes`` is None for too few, or nothing accepted."""
 
     people: int
     whose: Whose

@@ -19,6 +19,7 @@ from countersign.common import clock
 from countersign.credentials.models import Credential
 from countersign.grading.models import Probe, Result, RubricMark, SuspectedDefect
 from countersign.grading.services.marks import marks_about
+from countersign.insights.models import Assignment
 from countersign.learning.models import Evidence, LeftOut, Sitting
 from countersign.organisations.models import Membership
 from countersign.regrades.models import Entry
@@ -110,6 +111,12 @@ SECTIONS = (
         rows=_visible("learner", Enrolment),
         fields=("id", "cohort__name", "cohort__organisation__name", "sharing", "joined_at",
                 "ended_at"),
+    ),
+    Section(
+        name="suggested_practice",
+        model=Assignment,
+        rows=_visible("enrolment__learner", Assignment),
+        fields=("enrolment", "exercise", "competency", "made_at", "put_aside_at"),
     ),
     Section(
         name="sharing_choices",

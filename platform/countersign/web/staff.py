@@ -78,8 +78,14 @@ def _employer(user: User, path: str) -> list[Section]:
 
 def _of_cohort(path: str, cohort: str) -> list[Place]:
     """The pages of the cohort that is open."""
+    first = _place(path, "org_overview", "layout-dashboard", _("Overview"), cohort)
     return [
-        _place(path, "org_overview", "layout-dashboard", _("Overview"), cohort) | {"within": False},
+        {**first, "within": False},
+        _place(path, "org_people", "users", _("People"), cohort),
+        _place(path, "org_skills", "grid-3x3", _("Skills"), cohort),
+        _place(path, "org_oversight", "scan-search", _("Oversight"), cohort),
+        _place(path, "org_targets", "target", _("Targets"), cohort),
+        _place(path, "org_reports", "file-text", _("Reports"), cohort),
     ]
 
 

@@ -1,5 +1,12 @@
 """Work figures out beforehand, and read them: as an instructor, or under the rules of consent."""
 
+from countersign.insights.services.assignments import (
+    Given,
+    assign_practice,
+    given_to,
+    put_aside,
+    suggestions,
+)
 from countersign.insights.services.attention import Stuck, WorkList, work_list
 from countersign.insights.services.closing import close, close_if_due, refresh
 from countersign.insights.services.employer import (
@@ -8,10 +15,12 @@ from countersign.insights.services.employer import (
     SharedPerson,
     SharedWork,
     cohort_view,
+    competency_titles,
     employer_view,
     exercise_count,
     shared_person,
     shared_work,
+    shares_progress,
 )
 from countersign.insights.services.exercise_results import (
     ExerciseFigures,
@@ -21,6 +30,13 @@ from countersign.insights.services.exercise_results import (
     taught_exercises,
     taught_versions,
     triers,
+)
+from countersign.insights.services.exports import (
+    ExportClosed,
+    ask_for_export,
+    download,
+    make_export,
+    previews,
 )
 from countersign.insights.services.inbox import Waiting, What, inbox
 from countersign.insights.services.item_analysis import (
@@ -43,6 +59,7 @@ from countersign.insights.services.snapshots import (
     figures_of,
     refresh_learner,
 )
+from countersign.insights.services.targets import set_targets
 from countersign.insights.services.teaching import (
     ExerciseLine,
     RosterLine,
@@ -56,6 +73,8 @@ __all__ = [
     "CohortView",
     "ExerciseFigures",
     "ExerciseLine",
+    "ExportClosed",
+    "Given",
     "ItemLine",
     "Items",
     "NotShared",
@@ -70,29 +89,40 @@ __all__ = [
     "What",
     "WorkList",
     "ask_for",
+    "ask_for_export",
+    "assign_practice",
     "close",
     "close_if_due",
     "cohort_view",
+    "competency_titles",
     "computed_at",
     "differences",
+    "download",
     "employer_view",
     "exercise_count",
     "exercise_figures",
     "figures_of",
+    "given_to",
     "in_full",
     "inbox",
     "item_of",
     "items_of",
     "learner_lines",
     "look_for_due",
+    "make_export",
     "move_place",
     "of_cohort",
     "of_version",
+    "previews",
+    "put_aside",
     "refresh",
     "refresh_learner",
     "roster",
+    "set_targets",
     "shared_person",
     "shared_work",
+    "shares_progress",
+    "suggestions",
     "taught_exercises",
     "taught_organisations",
     "taught_versions",

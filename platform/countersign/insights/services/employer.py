@@ -109,17 +109,17 @@ def people_of(cohort: Cohort, *, practice: bool = True) -> tuple[list[Person], d
     """Everyone in the cohort, and when those who don't share were counted. Their names are blank
     and their figures those of then."""
     enrolments = list(cohort.enrolments.filter(ended_at=None).select_related("learner"))
-    sharing = [place for place in enrolments if _shares(place)]
+    sharing = [place for place in enrolments if shares_progress(place)]
     figures = figures_of(sharing)
     named = [_named(place, figures[str(place.pk)]) for place in sharing]
     closing = Closing.objects.filter(cohort=cohort).first()
-    private = _counted([each for each in enrolments if not _shares(each)], cohort, closing)
+    private = _counted([each for each in enrolments if not shares_progress(each)], cohort, closing)
     if not practice:
         named, private = [_live(each) for each in named], _live_if_hidden(private)
     return [*named, *private], closing.at if closing else None
 
 
-def _shares(enrolment: Enrolment) -> bool:
+def shares_progress(enrolment: Enrolment) -> bool:
     return enrolment.sharing in (Sharing.PROGRESS, Sharing.WORK)
 
 
@@ -198,7 +198,7 @@ class SharedPerson:
 
 def shared_person(enrolment: Enrolment, *, viewer: User) -> SharedPerson:
     """One learner for an employer, or NotShared. Each look is kept, and the learner sees it."""
-    if not _shares(enrolment):
+    if not shares_progress(enrolment):
         raise NotShared
     person = _named(enrolment, figures_of([enrolment])[str(enrolment.pk)])
     _keep_the_look(enrolment, viewer, seen="work" if person.shares_work else "progress")

@@ -26,6 +26,7 @@ from countersign.web.learn.frame import HOME, frame
 from countersign.web.learn.links import course_url, place_url, step_url, unit_url
 from countersign.web.learn.news import news_of
 from countersign.web.learn.result import result_words
+from countersign.web.learn.suggested import suggested
 
 
 @door(Door.PUBLIC)
@@ -176,6 +177,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
         "courses": stands,
         "to_start": _others(stands),
         "regraded": [_regraded(each, places) for each in told_lately(learner)],
+        "suggested": suggested(learner),
     }
     return render(request, "learn/home.html", context)
 

@@ -11,6 +11,7 @@ from countersign.web.learn import (
     news,
     open_exercise,
     skills,
+    suggested,
 )
 
 _EXERCISE = "learn/<slug:course>/<slug:unit>/<slug:slug>/"
@@ -29,6 +30,7 @@ urlpatterns: list[URLPattern] = [
     path("try/again/", open_exercise.again, name="try_again"),
     path("learn/news/<uuid:notice_id>/", news.read_notice, name="read_notice"),
     path("learn/", course.home, name="learn_home"),
+    path("learn/suggested/<uuid:assignment_id>/aside/", suggested.put_aside, name="put_aside"),
     path("learn/<slug:course>/<slug:unit>/", course.unit, name="unit"),
     path(_EXERCISE, exercise.step, name="step"),
     path(f"{_EXERCISE}submit/", exercise.submit, name="exercise_submit"),

@@ -18,6 +18,9 @@ from countersign.web.org.tables import heat_rows
 from countersign.web.org.words import said
 from countersign.web.staff import page
 
+MOST_HANDS = 6
+"""So many people who may need a hand are on the overview; the rest are a press away."""
+
 
 @door(Door.OVERSEE)
 @require_safe
@@ -52,6 +55,8 @@ def org_overview(request: HttpRequest, cohort_id: UUID) -> HttpResponse:
         growth_label=growth_label(view.overview),
         titles=titles,
         rows=rows,
+        hands=view.overview.hands[:MOST_HANDS],
+        more_hands=max(0, len(view.overview.hands) - MOST_HANDS),
         switch=practice_switch(view.overview.practice, is_in=practice),
         fewest=FEWEST_PEOPLE,
     )
