@@ -70,10 +70,9 @@ class Station:
     @contextmanager
     def child(self, files: Mapping[str, str], limits: Limits) -> Iterator[Child]:
         """A confined child that is ready, with these files in its folder; killed afterwards."""
-        self.expect(limits)
+        spares, walls = self.expect(limits)
         self.settle()
         self.scratch.fill(files)
-        spares, walls = self._living(limits)
         child = self._taken(spares, walls)
         try:
             yield child
@@ -92,11 +91,15 @@ class Station:
                     self._killed.pop().bury()
             self._empty_folders()
 
-    def expect(self, limits: Limits) -> None:
-        """Have a child made ready within these limits, while its caller does something else."""
+    def expect(self, limits: Limits) -> tuple[Spares, dict[str, Any]]:
+        """Have a child made ready within these limits, while its caller does something else.
+
+        To be called before the folder is filled: a template that is started empties it.
+        """
         spares, walls = self._living(limits)
         with self._replaced_if_broken():
             spares.provide(walls, count=max(1, len(spares)))
+        return spares, walls
 
     def close(self) -> None:
         try:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import tempfile
 import time
+from dataclasses import replace
 
 import pytest
 
 from grader.sandbox.base import Call, Ended, Limits, Program, ScriptRun, SuiteStatus
 from grader.sandbox.soak import Level, level
+from grader.sandbox.supervise import station
 from grader.sandbox.supervise.sandbox import ProcessSandbox
 
 PROGRAM = Program(files={"solution.py": "def f(n): return [n]"})
@@ -86,3 +88,18 @@ def test_no_verdict_is_later_than_its_limit_and_a_second(
     assert Ended.NOT_RUN in ended
     assert waited < (limits.wall_total + 1) * 10
     assert time.process_time() - mine < limits.wall_total + 1
+
+
+@pytest.mark.parametrize("most", [1, 2, 3])
+def test_a_program_finds_its_files_also_when_its_template_has_just_been_replaced(
+    sandbox: ProcessSandbox, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr(station, "_FORKS_PER_TEMPLATE", most)
+    call = [Call(id="it", function="f", args=(1,))]
+
+    ends = [
+        sandbox.run_calls(PROGRAM, call, replace(PATIENT, memory_mb=memory))[0].ended
+        for memory in (64, 65, 66, 67)  # other walls, so that no child waits
+    ]
+
+    assert ends == [Ended.RETURNED] * 4
