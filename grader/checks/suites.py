@@ -26,6 +26,7 @@ from grader.sandbox.base import (
     SuiteOutcome,
     SuiteStatus,
     SuiteTest,
+    Uncrossed,
 )
 from grader.verdict import TestResult, TestStatus
 
@@ -107,6 +108,7 @@ class SuitesRun:
 
     tests: tuple[TestResult, ...] = ()
     notes: Mapping[str, str] | None = None
+    uncrossed: tuple[Uncrossed, ...] = ()  # the author's to mend, whoever's program it was
     start: Raised | None = None
     ended: Ended = Ended.RETURNED
 
@@ -135,6 +137,7 @@ def run_suites(
             result for suite in suites for result in _results(suite, hidden[suite.file], outcome)
         ),
         notes={test.id: test.message[:SHOWN_OUTPUT] for test in outcome.tests if test.message},
+        uncrossed=tuple(dict.fromkeys(each for test in outcome.tests for each in test.uncrossed)),
         start=_start(outcome),
         ended=_ended(outcome),
     )

@@ -135,6 +135,15 @@ class SuiteStatus(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Uncrossed:
+    """What a test wanted of a program and can't have, since that is in another process."""
+
+    what: str
+    file: str = ""  # of the tests; empty and 0 where no line of theirs asked
+    line: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class SuiteTest:
     """One test of an author's suite. ``message`` may quote hidden values: staff only."""
 
@@ -144,6 +153,7 @@ class SuiteTest:
     raised: Raised | None = None
     ended: Ended = Ended.RETURNED
     duration: float = 0.0
+    uncrossed: tuple[Uncrossed, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

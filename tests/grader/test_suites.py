@@ -8,7 +8,7 @@ from grader.answer import Answer
 from grader.checks.suites import function_of, test_functions
 from grader.engine import Tools, grade
 from grader.exercise import Exercise, from_files
-from grader.publish import doubts
+from grader.publish import check, doubts
 from grader.verdict import Status, TestStatus, Verdict
 from tests.grader.examples import all_words, bent, example
 
@@ -233,3 +233,21 @@ def test_tests_in_the_programs_process_are_labelled_as_weaker(tools: Tools) -> N
     assert verdict.versions["tests"] == "in the learner's process"
     assert any("code can forge" in note.message for note in doubts(exercise, tools=tools))
     assert "tests" not in graded(tools).versions
+
+
+def test_what_cannot_cross_is_named_with_its_line_when_the_exercise_is_checked(
+    tools: Tools,
+) -> None:
+    tests = TESTS + "\ndef test_order():\n    bag = Bag()\n    assert not bag.self() < 3\n"
+    orderly = BAG + "\n    def self(self):\n        return self\n\n    def __lt__(self, other):"
+    exercise = from_files(
+        {**bag(tests).files, "reference/solution.py": f"{orderly}\n        return False\n"}
+    )
+
+    problems = check(exercise, tools=tools)
+
+    line = next(n for n, text in enumerate(tests.splitlines(), start=1) if "bag.self()" in text)
+    assert any(
+        f"hidden/test_bag.py, line {line}: an ordering of a learner's Bag" in problem.message
+        for problem in problems
+    ), problems

@@ -9,9 +9,10 @@ from grader.answer import Answer
 from grader.authored.exercise import Exercise
 from grader.authored.problems import Fault
 from grader.kinds.code.doubts import cheats_pass
-from grader.kinds.code.judge import judge
+from grader.kinds.code.judge import check, judge
 from grader.kinds.code.spec import CodeSpec
 from grader.kinds.tools import Phases, Tools
+from grader.sandbox.base import Program
 from grader.verdict import Status, TestStatus, Verdict
 
 AGREEING_RUNS = 3
@@ -29,6 +30,7 @@ def prove(exercise: Exercise, *, tools: Tools) -> Iterator[Fault]:
     yield from _unannounced_names(exercise, spec)
     yield from _unlisted_tests(exercise, spec)
     yield from _quoted_code(exercise, spec)
+    yield from _uncrossed(exercise, spec, tools)
     yield from _reference_passes(exercise, tools)
     yield from _starter_does_not(exercise, spec, tools)
     if _judged(exercise, "reference", tools).status is not Status.PASSED:
@@ -112,6 +114,20 @@ def _own_lines(exercise: Exercise, starter: str) -> Iterator[str]:
 
 def _squeezed(text: str) -> str:
     return re.sub(r"\s+", "", text)
+
+
+def _uncrossed(exercise: Exercise, spec: CodeSpec, tools: Tools) -> Iterator[Fault]:
+    """What the tests ask of the reference and can't have, as it is in another process."""
+    if not spec.suites:
+        return
+    program = Program(files=exercise.folder("reference"), main=spec.program)
+    for found in check(exercise, program, tools=tools).suites.uncrossed:
+        place = f"hidden/{found.file}, line {found.line}" if found.file else "hidden/"
+        yield Fault(
+            path=("suites",),
+            message=f"{place}: {found.what} cannot cross between the tests and a program.",
+            remedy="Ask in another way (docs/sandbox.md says which), or use `runs: in_process`.",
+        )
 
 
 def _reference_passes(exercise: Exercise, tools: Tools) -> Iterator[Fault]:

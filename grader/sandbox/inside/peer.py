@@ -59,7 +59,7 @@ class Peer:
         self.functions: list[Callable[..., Any]] = []
         self.numbers: dict[int, int] = {}
         self.raised_here: list[BaseException] = []
-        self.cannot: list[str] = []
+        self.cannot: list[tuple[str, str, int]] = []  # what, and the file and line of the tests
         self._one_at_a_time = threading.RLock()
         self._asking = 0
         remote_errors.PEERS[:] = [self]
@@ -218,7 +218,7 @@ class Peer:
             return {"own": self.objects[id(problem)][1]}
         self.raised_here.append(problem)
         if not isinstance(problem, Exception):
-            self.cannot.append(f"{type(problem).__name__}: {problem}")
+            self._note(f"{type(problem).__name__}: {problem}")
         number = len(self.raised_here) - 1
         ours = self.things.is_ours(type(problem)) and isinstance(problem, Exception)
         kind = self.things.kind_number(type(problem)) if ours else None
@@ -386,9 +386,12 @@ class Peer:
                     if name not in vars(kind):
                         type.__setattr__(kind, str(name), _Inherited(kind, str(name)))
 
+    def _note(self, what: str) -> None:
+        self.cannot.append((what[:500], *self.things.place()))
+
     def refuse(self, what: str) -> NoReturn:
         """A test asks for something that has no meaning across the border: the author's to mend."""
-        self.cannot.append(what)
+        self._note(what)
         raise CannotCross(f"{what} cannot cross between these tests and a learner's program")
 
 

@@ -80,6 +80,7 @@ class Reporter:
                 "status": self._status(),
                 "message": self._message()[-_MOST_MESSAGE:],
                 "raised": self.raised,
+                "cannot": self.peer.cannot[:_NAMED_PROBLEMS],
             }
         )
 
@@ -99,7 +100,7 @@ class Reporter:
         return "passed" if called else "error"
 
     def _message(self) -> str:
-        problems = [f"These tests cannot cross: {what}." for what in self.peer.cannot]
+        problems = [f"This cannot cross: {what}." for what, _, _ in self.peer.cannot]
         failures = [report.longreprtext for report in self.reports if report.failed]
         return "\n".join([*problems[:_NAMED_PROBLEMS], *failures])
 

@@ -54,6 +54,15 @@ class Things:
             self._ours[kind] = type(file) is str and file.startswith(self._folder)
         return self._ours[kind]
 
+    def place(self) -> tuple[str, int]:
+        """The file and line of the tests that is being run; empty and 0 if none is."""
+        frame: types.FrameType | None = sys._getframe()
+        while frame is not None:
+            if frame.f_code.co_filename.startswith(self._folder):
+                return frame.f_code.co_filename.removeprefix(self._folder), frame.f_lineno
+            frame = frame.f_back
+        return "", 0
+
     def wire(self, value: object) -> Any:
         """How an object or a class of the tests crosses; None for what may not."""
         if isinstance(value, type):

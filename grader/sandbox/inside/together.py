@@ -12,7 +12,7 @@ class Nobody:
     """Stands where the line to a learner's process is otherwise: nothing has to cross here."""
 
     def __init__(self) -> None:
-        self.cannot: list[str] = []
+        self.cannot: list[tuple[str, str, int]] = []
 
 
 def words_in(

@@ -24,6 +24,7 @@ from grader.sandbox.base import (
     SuiteOutcome,
     SuiteStatus,
     SuiteTest,
+    Uncrossed,
 )
 from grader.sandbox.codec import Unreadable
 from grader.sandbox.supervise import answers
@@ -222,6 +223,10 @@ def _finished(content: str, frame: Any, progress: _Progress) -> None:
             message=str(frame["message"])[-_MOST_MESSAGE:],
             raised=raised,
             ended=Ended.OUT_OF_MEMORY if out_of_memory else Ended.RETURNED,
+            uncrossed=tuple(
+                Uncrossed(what=str(what), file=str(file), line=int(line))
+                for what, file, line in frame["cannot"]
+            ),
         )
     )
 
