@@ -57,7 +57,7 @@ def accept(attempt: Attempt, text: str = "") -> BuildTurn:
 
 
 def undo(attempt: Attempt) -> BuildTurn:
-    return building.undo(attempt, revision=revision(attempt))
+    return building.undo(attempt, answer=Answer(files=at_hand(attempt)), revision=revision(attempt))
 
 
 def check(attempt: Attempt, chosen: list[str], own: str = "") -> CheckRun:
@@ -125,7 +125,7 @@ def test_the_turns_come_to_an_end(people: Cast) -> None:
 
 def test_starting_over_gives_the_turns_and_the_files_back(attempt: Attempt) -> None:
     ask(attempt, SUM)
-    building.start_over(attempt, revision=revision(attempt))
+    building.start_over(attempt, answer=Answer(), revision=revision(attempt))
 
     session = building.session_of(attempt)
     assert (session.number, session.left, session.turns) == (2, 8, ())
@@ -135,11 +135,13 @@ def test_starting_over_gives_the_turns_and_the_files_back(attempt: Attempt) -> N
 def test_an_accepted_change_may_be_taken_back(attempt: Attempt) -> None:
     ask(attempt, SUM)
     accept(attempt)
-    building.take_back(attempt, revision=revision(attempt))
+    building.take_back(attempt, answer=Answer(files=at_hand(attempt)), revision=revision(attempt))
 
     assert at_hand(attempt) == {PROGRAM: STARTER}
     with pytest.raises(building.NotNow, match="too_late"):
-        building.take_back(attempt, revision=revision(attempt))
+        building.take_back(
+            attempt, answer=Answer(files=at_hand(attempt)), revision=revision(attempt)
+        )
 
 
 def test_an_edit_of_ones_own_is_a_turn_and_uses_none(attempt: Attempt) -> None:

@@ -65,6 +65,7 @@ GRADED_WORDS = (State.BEFORE, State.PASSED, State.FAILED, State.INVALID)
 """The states of which kinds that aren't code speak in words of their own."""
 
 OWN_WORDS: Mapping[str, Mapping[State, str]] = {
+    "build": dict.fromkeys(GRADED_WORDS, "build"),
     "quiz": dict.fromkeys(QUIZ_STATES, "quiz"),
     "prompt": dict.fromkeys(GRADED_WORDS, "prompt"),
     "explain": dict.fromkeys(GRADED_WORDS, "explain"),
@@ -284,7 +285,13 @@ def _explain_labels(checks: int) -> tuple[str, ...]:
     )
 
 
+def _build_labels(checks: int) -> tuple[str, ...]:
+    ran = ngettext("%(n)s check run", "%(n)s checks run", checks) % {"n": checks}
+    return (_("Program saved"), _("Its turn"), ran if checks else _("Checks run"), _("Feedback"))
+
+
 LABELS = {
+    "build": _build_labels,
     "quiz": _quiz_labels,
     "decide": _quiz_labels,
     "review": _quiz_labels,

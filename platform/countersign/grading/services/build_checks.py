@@ -16,7 +16,7 @@ from django.db import transaction
 from countersign.common import clock, doorbell
 from countersign.common.text import clean_json, storable
 from countersign.exercises.models import graded_exercise
-from countersign.grading.services.building import Session, session_of
+from countersign.grading.services.building import Session, known_revision, session_of
 from countersign.grading.services.work import open_tools
 from countersign.submissions.models import Attempt, CheckRun, CheckRunState
 from countersign.submissions.services import save_draft
@@ -58,18 +58,19 @@ def ask(
         raise TooManyRuns
     session = session_of(attempt)
     files = {**session.files, **answer.files}
-    known = [case["id"] for case in attempt.version.shown["cases"] if case["id"] in chosen]
+    picked = [case["id"] for case in attempt.version.shown["cases"] if case["id"] in chosen]
     size = sum(len(text.encode(errors="replace")) for text in files.values())
-    if not (known or own.strip()) or size > LARGEST_SESSION:
+    if not (picked or own.strip()) or size > LARGEST_SESSION:
         raise NothingToRun
     pending = session.pending
     if pending is None or pending.reply is not None:
-        save_draft(attempt=attempt, answer=Answer(files=files), revision=revision)
+        known = known_revision(attempt, files, revision)
+        save_draft(attempt=attempt, answer=Answer(files=files), revision=known)
     run: CheckRun = attempt.check_runs.create(
         session=session.number,
         turn=pending,
         files={path: storable(text) for path, text in files.items()},
-        chosen=known,
+        chosen=picked,
         own=storable(own.strip())[:LONGEST_OWN],
     )
     transaction.on_commit(lambda: _ring(run), robust=True)

@@ -27,6 +27,7 @@ from countersign.submissions.models import (
     BuildTurnState,
     CheckRun,
     CheckRunState,
+    Draft,
 )
 from countersign.submissions.services import save_draft
 from grader.answer import Answer
@@ -154,6 +155,7 @@ def ask(
     if len(session.turns) >= MOST_REQUESTS:
         raise NotNow("too_many")
     files = _files(session, answer)
+    revision = known_revision(attempt, files, revision)
     session = _with_own_edit(attempt, session, files)
     engine = _engine(attempt, session, practice=practice)
     text = storable(request.strip())[:LONGEST_KEPT]
@@ -246,11 +248,20 @@ def _keep(attempt: Attempt, files: Mapping[str, str], revision: int) -> None:
     save_draft(attempt=attempt, answer=Answer(files=dict(files)), revision=revision)
 
 
+def known_revision(attempt: Attempt, files: Mapping[str, str], revision: int) -> int:
+    """The revision to save on. A draft with the very files that a page sends is that page's own,
+    saved while the request was on its way."""
+    draft = Draft.objects.filter(attempt=attempt).first()
+    same = draft is not None and draft.answer.get("files") == dict(files)
+    return draft.revision if draft is not None and same else revision
+
+
 @transaction.atomic
 def accept(attempt: Attempt, *, answer: Answer, revision: int) -> BuildTurn:
     """Accept the open change, as the files at hand have it. Raises NotNow, DraftConflict."""
     session, turn = _open(attempt)
     files = _files(session, answer)
+    revision = known_revision(attempt, files, revision)
     proposed = {**turn.before, **Reply.from_json(turn.reply or {}).change}
     edited = {path: text for path, text in files.items() if proposed.get(path) != text}
     _decide(turn, BuildTurnState.ACCEPTED, edited=edited)
@@ -259,18 +270,20 @@ def accept(attempt: Attempt, *, answer: Answer, revision: int) -> BuildTurn:
 
 
 @transaction.atomic
-def undo(attempt: Attempt, *, revision: int) -> BuildTurn:
+def undo(attempt: Attempt, *, answer: Answer, revision: int) -> BuildTurn:
     """Leave the open change: the files are what they were. Raises NotNow, DraftConflict."""
-    _, turn = _open(attempt)
+    session, turn = _open(attempt)
+    revision = known_revision(attempt, {**session.files, **answer.files}, revision)
     _decide(turn, BuildTurnState.UNDONE)
     _keep(attempt, turn.before, revision)
     return turn
 
 
 @transaction.atomic
-def take_back(attempt: Attempt, *, revision: int) -> BuildTurn:
+def take_back(attempt: Attempt, *, answer: Answer, revision: int) -> BuildTurn:
     """Undo the change that was accepted last. Raises NotNow, DraftConflict."""
     session = _decided(attempt)
+    revision = known_revision(attempt, {**session.files, **answer.files}, revision)
     if not session.may_be_taken_back:
         raise NotNow("too_late")
     turn = session.turns[-1]
@@ -298,12 +311,13 @@ def _decide(
 
 
 @transaction.atomic
-def start_over(attempt: Attempt, *, revision: int) -> None:
+def start_over(attempt: Attempt, *, answer: Answer, revision: int) -> None:
     """Begin a new session with the files that were given. Earlier ones are kept.
 
     Raises NotNow, DraftConflict.
     """
     session = session_of(attempt)
+    revision = known_revision(attempt, {**session.files, **answer.files}, revision)
     if session.number >= MOST_SESSIONS:
         raise NotNow("too_many")
     if session.pending is not None and session.pending.state == BuildTurnState.WAITING:
@@ -342,6 +356,15 @@ def end(turn_id: UUID, reply: Reply, engine: str) -> None:
     turn = BuildTurn.objects.unscoped().select_related("attempt__draft").get(pk=turn_id)
     files = {**turn.before, **reply.change}
     _keep(turn.attempt, files, turn.attempt.draft.revision)
+
+
+def drill_of(turn: BuildTurn) -> str:
+    """What the drill in this turn's change broke, in its author's words; "" for none. To be told
+    only of a change that was undone, or once all is handed in."""
+    reply = Reply.from_json(turn.reply or {})
+    spec = build_spec(graded_exercise(turn.attempt.version_id))
+    drill = spec.milestone(reply.step).drill if reply.drill else None
+    return drill.tells if drill else ""
 
 
 def give_up(turn_id: UUID, trouble: Trouble) -> None:

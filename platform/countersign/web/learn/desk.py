@@ -42,6 +42,8 @@ class Addresses:
     suspect: str = ""  # where a comment is defended
     probe: str = ""
     appeal: str = ""
+    build: str = ""
+    checks: str = ""
     after: str = ""  # where a visitor goes on after a pass
 
 
@@ -65,6 +67,8 @@ def exercise_addresses(course: str, unit: str, slug: str) -> Addresses:
         turn=reverse("exercise_turn", kwargs=at),
         probe=reverse("exercise_probe", kwargs=at),
         appeal=reverse("exercise_appeal", kwargs=at),
+        build=reverse("exercise_build", kwargs=at),
+        checks=reverse("exercise_checks", kwargs=at),
     )
 
 

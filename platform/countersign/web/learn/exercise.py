@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from countersign.courses.models import Lesson
 from countersign.web.access import Door, door, person
-from countersign.web.learn import appeal, assistant, coach, probe, work
+from countersign.web.learn import appeal, assistant, build, coach, probe, work
 from countersign.web.learn.desk import Desk, NoPlace, exercise_desk, place_in
 from countersign.web.learn.lesson import lesson_page
 from countersign.web.learn.workspace import workspace
@@ -127,6 +127,20 @@ def turn(request: HttpRequest, course: str, unit: str, slug: str) -> HttpRespons
 @require_http_methods(["GET", "HEAD", "POST"])
 def probe_box(request: HttpRequest, course: str, unit: str, slug: str) -> HttpResponseBase:
     act = probe.ask if request.method == "POST" else probe.part
+    return at_desk(request, act, course, unit, slug)
+
+
+@door(Door.SIGNED_IN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def build_turn(request: HttpRequest, course: str, unit: str, slug: str) -> HttpResponseBase:
+    act = build.act if request.method == "POST" else build.part
+    return at_desk(request, act, course, unit, slug)
+
+
+@door(Door.SIGNED_IN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def build_checks(request: HttpRequest, course: str, unit: str, slug: str) -> HttpResponseBase:
+    act = build.run_checks if request.method == "POST" else build.checks_part
     return at_desk(request, act, course, unit, slug)
 
 

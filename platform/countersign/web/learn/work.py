@@ -84,7 +84,8 @@ def _as_shown(answer: Answer | None) -> Answer:
 def _changed(request: HttpRequest, desk: Desk) -> HttpResponseBase:
     if request.headers.get("HX-Request"):
         return region(request, _again(desk))
-    return HttpResponseRedirect(f"{desk.urls.exercise}#result-heading")
+    shown = "?pane=result" if desk.version.kind == "build" else ""
+    return HttpResponseRedirect(f"{desk.urls.exercise}{shown}#result-heading")
 
 
 def _again(desk: Desk) -> Desk:

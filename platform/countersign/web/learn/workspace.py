@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -25,6 +26,7 @@ from countersign.submissions.models import Draft, State, Submission
 from countersign.web import panel
 from countersign.web.learn.appeal import appeals_of
 from countersign.web.learn.assistant import assistant_context
+from countersign.web.learn.build import build_context
 from countersign.web.learn.coach import coach_of
 from countersign.web.learn.desk import Desk
 from countersign.web.learn.frame import frame
@@ -59,9 +61,16 @@ class Work:
 
 
 def workspace(
-    request: HttpRequest, desk: Desk, *, typed: Work | None = None, refusal: Refusal | None = None
+    request: HttpRequest,
+    desk: Desk,
+    *,
+    typed: Work | None = None,
+    refusal: Refusal | None = None,
+    refused: Mapping[str, Any] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    """The whole page: with what is saved, or as typed beside the reason for a refusal."""
+    """The whole page: with what is saved, or as typed beside the reason for a refusal. ``refused``
+    are the other fields of a kind that were not taken, with the reason."""
     work = typed or saved_work(desk)
     run = panel_run(desk, desk.newest)
     parts = _parts(desk, work.answer, hide="again" in request.GET)
@@ -79,13 +88,48 @@ def workspace(
         "refusal": refusal,
         "ladder": desk_ladder(desk),
         **assistant_context(desk),
+        **_built(request, desk, work, run=run, refused=refused),
         **_beside(desk, run),
-        "open_pane": "result" if desk.newest else "work",
+        "open_pane": _pane(request, desk),
     }
     response = render(
-        request, desk.face.template, context, status=refusal.status if refusal else 200
+        request, desk.face.template, context, status=refusal.status if refusal else status
     )
     return _with_wait(response, refusal)
+
+
+def _built(
+    request: HttpRequest,
+    desk: Desk,
+    work: Work,
+    *,
+    run: panel.Run,
+    refused: Mapping[str, Any] | None,
+) -> dict[str, Any]:
+    """What a program that is built in turns shows beside its files."""
+    if desk.version.kind != "build":
+        return {}
+    said = refused or {}
+    first = run.state.is_moving or request.GET.get("pane") == "result" or "done" in request.GET
+    return {
+        "result_first": first and run.state is not panel.State.BEFORE,
+        **build_context(
+            desk,
+            work.answer,
+            goes_on=first and run.state is panel.State.PASSED and bool(run.next_url),
+            trouble=said.get("trouble", ""),
+            check_trouble=said.get("check_trouble", ""),
+            typed=refused,
+        ),
+    }
+
+
+def _pane(request: HttpRequest, desk: Desk) -> str:
+    """The pane that a phone shows first: the result, unless a program is still being built."""
+    if desk.version.kind == "build":
+        asked = "pane" in request.GET or "done" in request.GET
+        return "result" if asked else "work"
+    return "result" if desk.newest else "work"
 
 
 def region(request: HttpRequest, desk: Desk, *, status: int = 200) -> HttpResponse:
@@ -104,7 +148,7 @@ def region(request: HttpRequest, desk: Desk, *, status: int = 200) -> HttpRespon
         "card": "card" in request.GET,
     }
     response = render(request, "learn/region.html", context, status=status)
-    if desk.version.kind in ("quiz", "review") and desk.newest and not run.state.is_moving:
+    if desk.version.kind in ("quiz", "review", "build") and desk.newest and not run.state.is_moving:
         response["HX-Redirect"] = f"{desk.urls.exercise}?done={desk.newest.number}"
     return response
 
@@ -167,7 +211,7 @@ def brief(version: ExerciseVersion) -> dict[str, Any]:
         "brief": markdown.render(TITLE.sub("", version.brief, count=1)),
         "written_by": version.shown.get("written_by", "person"),
         "rules": [markdown.render_inline(rule["says"]) for rule in rules],
-        "examples": version.shown.get("cases", ()),
+        "examples": () if version.kind == "build" else version.shown.get("cases", ()),
     }
 
 

@@ -47,7 +47,7 @@ def work(
 FACE = Face(
     label=_("Build exercise"),
     icon="layers",
-    template="learn/kinds/code.html",
+    template="learn/kinds/build.html",
     first_answer=first_answer,
     read=read,
     work=work,
