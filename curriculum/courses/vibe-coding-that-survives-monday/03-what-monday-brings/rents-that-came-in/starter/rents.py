@@ -1,0 +1,1 @@
+# Compares rents with what the bank says. Nothing is built yet.

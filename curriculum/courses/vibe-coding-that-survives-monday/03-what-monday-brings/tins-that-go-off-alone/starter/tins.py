@@ -1,0 +1,1 @@
+# What goes off soon? Nothing is built yet.

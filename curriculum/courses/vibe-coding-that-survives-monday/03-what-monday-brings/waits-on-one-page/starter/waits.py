@@ -1,0 +1,1 @@
+# Wanjiru’s page about waits. Nothing is built yet.
