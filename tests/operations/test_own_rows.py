@@ -14,6 +14,7 @@ from tests.cast import Cast, answer
 
 NOT_TOLD = {
     "Invitation": "belongs to the cohort; who made it is in the acts",
+    "Announcement": "belongs to the cohort; who wrote it is in the acts",
     "LibraryComment": "belongs to the organisation; who changed it is in the acts",
     "MarkedMemo": "a running number; the marks themselves are told",
     "Run": "how the site graded; the result tells what was found",

@@ -98,6 +98,7 @@ def things(people: Cast) -> dict[str, Any]:
         "appeal_id": people.ada.pk,
         "comment_id": people.ada.pk,
         "notice_id": people.ada.pk,
+        "announcement_id": people.ada.pk,
         "manuscript_id": writing.begin(
             organisation=people.northgate, kind="code", actor=people.ben
         ).pk,

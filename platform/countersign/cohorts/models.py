@@ -185,3 +185,65 @@ class Invitation(models.Model):
         at = at or clock.now()
         room = self.most_uses is None or self.uses < self.most_uses
         return self.revoked_at is None and self.expires_at > at and room
+
+
+class AnnouncementQuerySet(TenantQuerySet["Announcement"]):
+    def visible_to(self, user: User) -> AnnouncementQuerySet:
+        """Those of the cohorts one teaches, and those of one's current places."""
+        taught = organisation_ids(user, Permission.TEACH)
+        places = Enrolment.objects.unscoped().of(user).current()
+        return self.filter(
+            Q(cohort__organisation__in=taught) | Q(cohort__in=places.values("cohort"))
+        )
+
+    def told_to(self, learner: User) -> AnnouncementQuerySet:
+        """Those of the learner's own places."""
+        places = Enrolment.objects.unscoped().of(learner).current()
+        return self.filter(cohort__in=places.values("cohort"))
+
+    def standing(self) -> AnnouncementQuerySet:
+        """Those that nobody has put into the archive."""
+        return self.filter(archived_at=None)
+
+    def unread_by(self, learner: User) -> AnnouncementQuerySet:
+        """Without those that the learner has put away."""
+        read = AnnouncementRead.objects.filter(enrolment__learner=learner)
+        return self.exclude(pk__in=read.values("announcement"))
+
+
+class Announcement(models.Model):
+    """What instructors tell a whole cohort. ``text`` is Markdown."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="announcements")
+    title = models.CharField(max_length=120)
+    text = models.TextField(max_length=2000)
+    author = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField(default=clock.now, editable=False)
+    archived_at = models.DateTimeField(null=True, blank=True)
+
+    objects = TenantManager.from_queryset(AnnouncementQuerySet)()
+
+    class Meta:
+        ordering = ["-made_at"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class AnnouncementRead(models.Model):
+    """A learner has read an announcement and put it away."""
+
+    announcement = models.ForeignKey(Announcement, on_delete=models.CASCADE, related_name="reads")
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["announcement", "enrolment"], name="an_announcement_is_read_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enrolment_id} read {self.announcement_id}"

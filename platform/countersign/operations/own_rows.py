@@ -14,7 +14,7 @@ from countersign import audit
 from countersign.accounts.models import ApiToken, ErasureRequest, User
 from countersign.coaching.models import Appeal, Feedback, HintTaken, InstructorComment, Turn
 from countersign.cohorts.looks import looks
-from countersign.cohorts.models import Enrolment, SharingChoice
+from countersign.cohorts.models import AnnouncementRead, Enrolment, SharingChoice
 from countersign.common import clock
 from countersign.credentials.models import Credential
 from countersign.grading.models import Probe, Result, RubricMark, SuspectedDefect
@@ -123,6 +123,12 @@ SECTIONS = (
         model=SharingChoice,
         rows=_of("enrolment__learner", SharingChoice),
         fields=("enrolment", "level", "wording_version", "method", "made_at"),
+    ),
+    Section(
+        name="announcements_read",
+        model=AnnouncementRead,
+        rows=_of("enrolment__learner", AnnouncementRead),
+        fields=("announcement__title", "at"),
     ),
     Section(
         name="attempts",

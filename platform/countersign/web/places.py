@@ -31,6 +31,7 @@ MENU = (
     Place("learn_home", "book-open", gettext_noop("Your courses")),
     Place("skills", "target", gettext_noop("Your skills")),
     Place("certificates", "award", gettext_noop("Your certificates")),
+    Place("announcements", "message-square-text", gettext_noop("Announcements"), Permission.STUDY),
     Place("teach_home", "library", gettext_noop("Teaching"), Permission.TEACH),
     Place("org_home", "chart-scatter", gettext_noop("Cohorts you oversee"), Permission.OVERSEE),
     Place("manage_home", "heart-pulse", gettext_noop("The site’s health"), Permission.OPERATE),

@@ -24,7 +24,7 @@ from countersign.web.learn.desk import NoPlace, place_in
 from countersign.web.learn.exercise import to_the_course
 from countersign.web.learn.frame import HOME, frame
 from countersign.web.learn.links import course_url, place_url, step_url, unit_url
-from countersign.web.learn.news import news_of
+from countersign.web.learn.news import announcements_for, news_of
 from countersign.web.learn.result import result_words
 from countersign.web.learn.suggested import suggested
 
@@ -173,6 +173,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
         **frame(HOME),
         "learner": learner,
         "news": news_of(learner),
+        "announcements": announcements_for(learner),
         "going_on": going_on,
         "courses": stands,
         "to_start": _others(stands),

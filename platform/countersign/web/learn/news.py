@@ -7,19 +7,24 @@ from datetime import datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, redirect
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from countersign.accounts.models import User
+from countersign.cohorts.announcements import put_away
+from countersign.cohorts.models import Announcement
 from countersign.courses.models import ExercisePlace
 from countersign.submissions.models import Notice, NoticeKind, Submission
 from countersign.submissions.notices import see_all
 from countersign.web.access import Door, door, person
+from countersign.web.learn.frame import frame
 
 MOST = 10
+PAGE_SIZE = 25
 
 WORDS = {
     NoticeKind.COMMENT: gettext_lazy("Your instructor wrote about it"),
@@ -83,3 +88,30 @@ def attempt_url(submission: Submission) -> str:
     if place.version_id == attempt.version_id:
         return page
     return f"{page}?{urlencode({'version': attempt.version.number})}"
+
+
+def announcements_for(learner: User) -> list[Announcement]:
+    """What this learner's cohorts were told and they haven't put away, the newest first."""
+    told = Announcement.objects.visible_to(learner).told_to(learner).standing()
+    return list(told.unread_by(learner).select_related("cohort", "author")[:MOST])
+
+
+@door(Door.SIGNED_IN)
+@require_safe
+def announcements(request: HttpRequest) -> HttpResponse:
+    """Everything that one's cohorts were told, also what is put away or archived."""
+    learner = person(request)
+    told = Announcement.objects.visible_to(learner).told_to(learner)
+    rows = Paginator(told.select_related("cohort", "author"), PAGE_SIZE)
+    context = {**frame(), "rows": rows.get_page(request.GET.get("page"))}
+    return render(request, "learn/announcements.html", context)
+
+
+@door(Door.SIGNED_IN)
+@require_POST
+def read_announcement(request: HttpRequest, announcement_id: UUID) -> HttpResponseRedirect:
+    """Put an announcement away."""
+    learner = person(request)
+    mine = Announcement.objects.visible_to(learner).told_to(learner)
+    put_away(get_object_or_404(mine, pk=announcement_id), learner=learner)
+    return redirect("learn_home")

@@ -28,6 +28,12 @@ urlpatterns: list[URLPattern] = [
     path("try/hint/", open_exercise.hint, name="try_hint"),
     path("try/stop/", open_exercise.stop, name="try_stop"),
     path("try/again/", open_exercise.again, name="try_again"),
+    path("me/announcements/", news.announcements, name="announcements"),
+    path(
+        "me/announcements/<uuid:announcement_id>/read/",
+        news.read_announcement,
+        name="read_announcement",
+    ),
     path("learn/news/<uuid:notice_id>/", news.read_notice, name="read_notice"),
     path("learn/", course.home, name="learn_home"),
     path("learn/suggested/<uuid:assignment_id>/aside/", suggested.put_aside, name="put_aside"),

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from countersign.web.teach import (
+    announcements,
     appeals,
     coach,
     cohorts,
@@ -36,6 +37,16 @@ urlpatterns = [
         "cohorts/<uuid:cohort_id>/people/<uuid:enrolment_id>/",
         people.teach_person,
         name="teach_person",
+    ),
+    path(
+        "cohorts/<uuid:cohort_id>/announcements/",
+        announcements.teach_announcements,
+        name="teach_announcements",
+    ),
+    path(
+        "cohorts/<uuid:cohort_id>/announcements/<uuid:announcement_id>/archive/",
+        announcements.teach_archive,
+        name="teach_archive",
     ),
     path("cohorts/<uuid:cohort_id>/invite/", invites.teach_invite, name="teach_invite"),
     path(
