@@ -1,5 +1,5 @@
 def j(xs):
-    a = 0
+    a = None
     r = []
     for x in xs:
         if x is not None:
