@@ -14,6 +14,10 @@ from grader.kinds.build.judge import judge as judge_build
 from grader.kinds.build.proof import prove as prove_build
 from grader.kinds.build.reveal import revealed as revealed_build
 from grader.kinds.build.spec import BuildSpec
+from grader.kinds.chain.judge import judge as judge_chain
+from grader.kinds.chain.proof import prove as prove_chain
+from grader.kinds.chain.reveal import revealed as revealed_chain
+from grader.kinds.chain.spec import ChainSpec
 from grader.kinds.code.doubts import doubt as doubt_code
 from grader.kinds.code.judge import judge as judge_code
 from grader.kinds.code.proof import prove as prove_code
@@ -105,6 +109,9 @@ class Kind:
 KINDS: Mapping[str, Kind] = {
     "build": Kind(
         spec=BuildSpec, judge=judge_build, prove=prove_build, version=1, reveal=revealed_build
+    ),
+    "chain": Kind(
+        spec=ChainSpec, judge=judge_chain, prove=prove_chain, version=1, reveal=revealed_chain
     ),
     "code": Kind(spec=CodeSpec, judge=judge_code, prove=prove_code, doubt=doubt_code, version=3),
     "decide": Kind(
