@@ -66,7 +66,7 @@ def ways(tasks: Iterable[Task]) -> list[Way]:
 def course_ground(tasks: Iterable[Task], *, exercises: Collection[UUID]) -> Ground | None:
     """What a certificate of these exercises rests on; None while one of them isn't passed."""
     own = [task for task in tasks if task.exercise in exercises]
-    passed = {task.exercise for task in own if task.passed}
+    passed = {task.exercise for task in own if task.finished}
     if not exercises or passed != set(exercises):
         return None
     return _ground(own, figures_of=_unaided(own))

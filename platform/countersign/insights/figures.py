@@ -23,6 +23,7 @@ from countersign.learning.evidence import (
     by_skill,
     skill_score,
     tasks_of,
+    whole_exercises,
 )
 
 ACTIVE_WITHIN = timedelta(days=7)
@@ -122,15 +123,16 @@ def person_figures(
     ``judged`` comes without them.
     """
     tasks = tasks_of(work)
+    exercises = whole_exercises(tasks)
     shown = [task for task in tasks if task.exercise not in left_out]
     live = [task for task in shown if not task.engine.startswith(PRACTICE)]
     return PersonFigures(
         enrolment=str(enrolment),
-        tried=len(tasks),
-        passed=sum(task.passed for task in tasks),
-        passed_first=sum(task.passed_first for task in tasks),
+        tried=len(exercises),
+        passed=sum(each[0].finished for each in exercises),
+        passed_first=sum(all(task.passed_first for task in each) for each in exercises),
         submissions=tries,
-        hints=sum(task.hints for task in tasks),
+        hints=sum(each[0].hints for each in exercises),
         low_in_a_row=_low_in_a_row(work),
         last_active=max(handed_in).isoformat() if handed_in else None,
         weeks=_by_week(handed_in),
@@ -183,7 +185,7 @@ def _first_passes(work: Sequence[GradedWork]) -> list[datetime]:
     """When each exercise was first passed."""
     found: dict[UUID, datetime] = {}
     for piece in work:
-        if piece.passed:
+        if piece.finishes:
             found[piece.exercise] = min(piece.at, found.get(piece.exercise, piece.at))
     return list(found.values())
 

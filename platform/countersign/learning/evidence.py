@@ -23,7 +23,8 @@ FIRST_SHARE = 0.5
 
 @dataclass(frozen=True, kw_only=True)
 class GradedWork:
-    """One counting result of one submission. ``score`` is 0 to 100, ``difficulty`` in logits."""
+    """One counting result of one submission, or of one link of a chain, which ``link`` names.
+    ``score`` is 0 to 100, ``difficulty`` in logits."""
 
     submission: UUID
     exercise: UUID
@@ -35,11 +36,19 @@ class GradedWork:
     engine: str
     at: datetime
     difficulty: float = 0.0
+    kind: str = ""
+    link: str = ""
+    whole: bool | None = None  # of a chain: whether all its links passed together
+
+    @property
+    def finishes(self) -> bool:
+        """Whether the exercise is passed with it."""
+        return self.passed if self.whole is None else self.whole
 
 
 @dataclass(frozen=True, kw_only=True)
 class Task:
-    """All of a learner's graded work on one exercise, oldest try first."""
+    """All of a learner's graded work on one exercise, or one link of one, oldest try first."""
 
     exercise: UUID
     skills: tuple[str, ...]
@@ -55,6 +64,8 @@ class Task:
     submission: UUID  # the one with the best score, the earliest of equals
     at: datetime  # when the best was reached
     difficulty: float = 0.0
+    link: str = ""
+    finished: bool = False  # the exercise as a whole is passed
 
     @property
     def share(self) -> float:
@@ -95,11 +106,20 @@ class SkillScore:
 
 
 def tasks_of(work: Iterable[GradedWork]) -> list[Task]:
-    """One task per exercise, in the order of reaching the best score."""
-    by_exercise: dict[UUID, list[GradedWork]] = defaultdict(list)
+    """One task per exercise, and of a chain one per link, in the order of reaching the best
+    score."""
+    by_exercise: dict[tuple[UUID, str], list[GradedWork]] = defaultdict(list)
     for piece in sorted(work, key=lambda piece: piece.at):
-        by_exercise[piece.exercise].append(piece)
+        by_exercise[piece.exercise, piece.link].append(piece)
     return sorted((_task(tries) for tries in by_exercise.values()), key=lambda task: task.at)
+
+
+def whole_exercises(tasks: Iterable[Task]) -> list[list[Task]]:
+    """The tasks of each exercise together: several where it is a chain."""
+    found: dict[UUID, list[Task]] = defaultdict(list)
+    for task in tasks:
+        found[task.exercise].append(task)
+    return list(found.values())
 
 
 def _task(tries: Sequence[GradedWork]) -> Task:
@@ -120,6 +140,8 @@ def _task(tries: Sequence[GradedWork]) -> Task:
         submission=best.submission,
         at=best.at,
         difficulty=best.difficulty,
+        link=best.link,
+        finished=any(piece.finishes for piece in tries),
     )
 
 

@@ -40,7 +40,8 @@ GOES = frozenset(
         "insights.Export", "insights.ExportRows", "insights.Snapshot",
         "learning.Evidence", "learning.LeftOut", "learning.Sitting", "mfa.Authenticator",
         "organisations.Membership", "regrades.Entry", "submissions.Attempt",
-        "submissions.BuildTurn", "submissions.CheckRun", "submissions.Draft",
+        "submissions.BuildTurn", "submissions.ChainStep", "submissions.CheckRun",
+        "submissions.Draft",
         "submissions.Notice", "submissions.Submission", "usersessions.UserSession",
     }
 )  # fmt: skip

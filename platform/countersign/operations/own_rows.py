@@ -26,6 +26,7 @@ from countersign.regrades.models import Entry
 from countersign.submissions.models import (
     Attempt,
     BuildTurn,
+    ChainStep,
     CheckRun,
     Draft,
     Notice,
@@ -154,6 +155,12 @@ SECTIONS = (
         model=CheckRun,
         rows=_visible("attempt__enrolment__learner", CheckRun),
         fields=("attempt", "session", "turn", "files", "chosen", "own", "state", "results", "at"),
+    ),
+    Section(
+        name="chain_steps",
+        model=ChainStep,
+        rows=_visible("attempt__enrolment__learner", ChainStep),
+        fields=("attempt", "round", "link", "given", "output", "at"),
     ),
     Section(
         name="submissions",

@@ -314,3 +314,37 @@ class CheckRun(models.Model):
 
     def __str__(self) -> str:
         return f"Checks of {self.attempt_id}: {self.state}"
+
+
+class ChainStepQuerySet(TenantQuerySet["ChainStep"]):
+    def visible_to(self, user: User) -> ChainStepQuerySet:
+        return self.filter(_own_or_taught(user))
+
+
+class ChainStep(models.Model):
+    """One link of a chain that was handed in, before the whole is. Written once.
+
+    ``round`` counts from 1: after the last link a chain begins anew. ``given`` is the link's part
+    of the answer; ``output`` is the code that the prompt got, on that link alone.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="chain_steps")
+    round = models.PositiveIntegerField()
+    link = models.CharField(max_length=8)
+    given = models.JSONField()
+    output = models.TextField(blank=True)
+    at = models.DateTimeField(default=clock.now, editable=False)
+
+    objects = TenantManager.from_queryset(ChainStepQuerySet)()
+
+    class Meta:
+        ordering = ["at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["attempt", "round", "link"], name="one_step_per_round_and_link"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.link} {self.round} of {self.attempt_id}"

@@ -69,6 +69,8 @@ OWN_WORDS: Mapping[str, Mapping[State, str]] = {
     "quiz": dict.fromkeys(QUIZ_STATES, "quiz"),
     "prompt": dict.fromkeys(GRADED_WORDS, "prompt"),
     "explain": dict.fromkeys(GRADED_WORDS, "explain"),
+    "chain": dict.fromkeys(QUIZ_STATES, "quiz")
+    | dict.fromkeys((State.BEFORE, State.PASSED, State.FAILED), "chain"),
     "decide": dict.fromkeys(QUIZ_STATES, "quiz")
     | dict.fromkeys((State.BEFORE, State.PASSED, State.FAILED, State.INVALID), "decide"),
     "review": dict.fromkeys(QUIZ_STATES, "quiz")
@@ -293,6 +295,7 @@ def _build_labels(checks: int) -> tuple[str, ...]:
 LABELS = {
     "build": _build_labels,
     "quiz": _quiz_labels,
+    "chain": _quiz_labels,
     "decide": _quiz_labels,
     "review": _quiz_labels,
     "test": _quiz_labels,

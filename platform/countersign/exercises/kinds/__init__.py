@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from countersign.exercises.kinds.build import FACE as BUILD
+from countersign.exercises.kinds.chain import FACE as CHAIN
 from countersign.exercises.kinds.code import FACE as CODE
 from countersign.exercises.kinds.decide import FACE as DECIDE
 from countersign.exercises.kinds.explain import FACE as EXPLAIN
@@ -23,6 +24,7 @@ __all__ = ["FACES", "AnswerTooLarge", "Face", "face_of"]
 
 FACES: Mapping[str, Face] = {
     "build": BUILD,
+    "chain": CHAIN,
     "code": CODE,
     "decide": DECIDE,
     "explain": EXPLAIN,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db import transaction
@@ -12,7 +12,7 @@ from django.db.models import Count
 from countersign.accounts.models import User
 from countersign.cohorts.models import Enrolment
 from countersign.courses.models import Skill
-from countersign.grading.models import Result
+from countersign.grading.models import Result, SealedVerdict
 from countersign.learning.evidence import GradedWork, SkillScore, Task, skill_score, tasks_of
 from countersign.learning.models import Evidence, ItemDifficulty
 from countersign.learning.path import Progress
@@ -35,10 +35,11 @@ def graded_work(enrolment: Enrolment) -> list[GradedWork]:
         .values_list("pk", "many")
     )
     difficulties = dict(ItemDifficulty.objects.values_list("exercise", "difficulty"))
-    return [
+    found = [
         work_of(result, hints=hints.get(result.submission.attempt_id, 0), difficulties=difficulties)
         for result in results
     ]
+    return [piece for work in found for piece in by_link(work)]
 
 
 def work_of(
@@ -59,7 +60,28 @@ def work_of(
         engine=result.engine,
         at=result.submission.received_at,
         difficulty=(difficulties or {}).get(version.exercise_id, 0.0),
+        kind=version.kind,
     )
+
+
+def by_link(work: GradedWork) -> list[GradedWork]:
+    """The work of a chain as one piece for each link, each evidence of its own skills; other work
+    as it is."""
+    if work.kind != "chain":
+        return [work]
+    sealed = SealedVerdict.objects.filter(result__submission=work.submission)
+    details = sealed.get(result__superseded_by=None).verdict["details"]
+    return [
+        replace(
+            work,
+            link=link["id"],
+            skills=tuple(link["skills"]),
+            score=link["score"],
+            passed=link["passed"],
+            whole=work.passed,
+        )
+        for link in details["links"]
+    ]
 
 
 def tasks(enrolment: Enrolment) -> list[Task]:
@@ -231,6 +253,7 @@ def _task(row: Evidence) -> Task:
         best=row.best,
         first=row.first,
         passed=row.passed,
+        finished=row.passed,
         passed_first=row.passed and row.tries == 1,
         tries=row.tries,
         tries_until_passed=None,

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from countersign.courses.models import Lesson
 from countersign.web.access import Door, door, person
-from countersign.web.learn import appeal, assistant, build, coach, probe, work
+from countersign.web.learn import appeal, assistant, build, chaining, coach, probe, work
 from countersign.web.learn.desk import Desk, NoPlace, exercise_desk, place_in
 from countersign.web.learn.lesson import lesson_page
 from countersign.web.learn.workspace import workspace
@@ -54,7 +54,13 @@ def at_desk(request: HttpRequest, act: Act, course: str, unit: str, slug: str) -
 @door(Door.SIGNED_IN)
 @require_POST
 def submit(request: HttpRequest, course: str, unit: str, slug: str) -> HttpResponseBase:
-    return at_desk(request, work.submit, course, unit, slug)
+    return at_desk(request, _hand_in, course, unit, slug)
+
+
+def _hand_in(request: HttpRequest, desk: Desk) -> HttpResponseBase:
+    """A chain is handed in link by link, everything else at once."""
+    act = chaining.submit_link if desk.version.kind == "chain" else work.submit
+    return act(request, desk)
 
 
 @door(Door.SIGNED_IN)

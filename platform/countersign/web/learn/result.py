@@ -26,7 +26,7 @@ PACES = (
     (timedelta(seconds=15), "1s"),
     (timedelta(minutes=1), "2s"),
 )
-TOLD_IN_PANEL = frozenset({"build", "decide", "review", "test", "prompt", "explain"})
+TOLD_IN_PANEL = frozenset({"build", "chain", "decide", "review", "test", "prompt", "explain"})
 """Kinds whose panel says what the verdict reveals."""
 
 EXCERPT = 2

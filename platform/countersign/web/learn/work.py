@@ -53,25 +53,26 @@ def submit(request: HttpRequest, desk: Desk) -> HttpResponseBase:
             enrolment=desk.place,
             version=desk.version,
             answer=answer,
-            key=_key(request),
+            key=form_key(request),
             practice=_wants_practice(request),
         )
     except AnswerTooLarge as error:
-        return _refused(request, desk, too_large(), error.answer)
+        return refusing(request, desk, too_large(), error.answer)
     except UnstorableText:
-        return _refused(request, desk, unstorable(), _as_shown(answer))
+        return refusing(request, desk, unstorable(), _as_shown(answer))
     except KeyUsedForOtherWork:
-        return _refused(request, desk, key_used(), answer)
+        return refusing(request, desk, key_used(), answer)
     except AttemptOver:
-        return _refused(request, desk, over(), answer)
+        return refusing(request, desk, over(), answer)
     except TooMany as error:
-        return _refused(request, desk, too_many(error), answer)
+        return refusing(request, desk, too_many(error), answer)
     return _changed(request, desk)
 
 
-def _refused(
+def refusing(
     request: HttpRequest, desk: Desk, refusal: Refusal, answer: Answer | None
 ) -> HttpResponse:
+    """Say why it wasn't taken in; what was typed stays."""
     work = Work(answer=answer or Answer(), revision=_revision(request))
     return refused(request, desk, refusal, work)
 
@@ -99,7 +100,7 @@ def _again(desk: Desk) -> Desk:
     )
 
 
-def _key(request: HttpRequest) -> UUID:
+def form_key(request: HttpRequest) -> UUID:
     """The form's idempotency key. A form without one is its own hand-in each time."""
     try:
         return UUID(request.POST.get("key", ""))

@@ -27,6 +27,7 @@ from countersign.web import panel
 from countersign.web.learn.appeal import appeals_of
 from countersign.web.learn.assistant import assistant_context
 from countersign.web.learn.build import build_context
+from countersign.web.learn.chain_view import chain_view, is_under_way
 from countersign.web.learn.coach import coach_of
 from countersign.web.learn.desk import Desk
 from countersign.web.learn.frame import frame
@@ -90,6 +91,7 @@ def workspace(
         **assistant_context(desk),
         **_built(request, desk, work, run=run, refused=refused),
         **_beside(desk, run),
+        **({"chain": chain_view(desk, work.answer)} if desk.version.kind == "chain" else {}),
         "open_pane": _pane(request, desk),
     }
     response = render(
@@ -129,6 +131,8 @@ def _pane(request: HttpRequest, desk: Desk) -> str:
     if desk.version.kind == "build":
         asked = "pane" in request.GET or "done" in request.GET
         return "result" if asked else "work"
+    if desk.version.kind == "chain" and is_under_way(desk):
+        return "work"
     return "result" if desk.newest else "work"
 
 
@@ -148,7 +152,8 @@ def region(request: HttpRequest, desk: Desk, *, status: int = 200) -> HttpRespon
         "card": "card" in request.GET,
     }
     response = render(request, "learn/region.html", context, status=status)
-    if desk.version.kind in ("quiz", "review", "build") and desk.newest and not run.state.is_moving:
+    redirected = ("build", "chain", "quiz", "review")
+    if desk.version.kind in redirected and desk.newest and not run.state.is_moving:
         response["HX-Redirect"] = f"{desk.urls.exercise}?done={desk.newest.number}"
     return response
 
