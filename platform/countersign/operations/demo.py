@@ -7,6 +7,7 @@ it through the grader; no result is written by hand. The same seed makes the sam
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -19,7 +20,7 @@ from countersign.coaching.services import open_hint
 from countersign.cohorts.models import Cohort, Enrolment, Sharing
 from countersign.cohorts.services import current_release, enrol, make_cohort
 from countersign.common import clock, doorbell
-from countersign.courses.models import ExercisePlace
+from countersign.courses.models import ExercisePlace, Skill
 from countersign.events import outbox
 from countersign.exercises.models import ExerciseVersion, graded_exercise
 from countersign.grading import services as grading
@@ -36,30 +37,36 @@ from grader.publish import stored_answer
 
 SEED = 1604
 SO_FAR = 24
-"""Nobody has come further than this many exercises, except who does them all: each hand-in of
-the demo is really graded, and the first start shall not grow with the curriculum."""
+"""Nobody has done more exercises than this in the order of the courses, except who has finished
+the first one: each hand-in of the demo is really graded, and the first start shall not grow with
+the curriculum."""
+SAMPLED = 12
+"""So many exercises, spread evenly over all courses, stand for the way of everyone else."""
+WEEKS_LONG = 40  # a part-time bootcamp: a steady pace is what its people really do
 KEYS = UUID("5b0f2c0e-3f57-4f5e-9a55-0d6d3f1f7a10")
 KEEN = 0.6  # from this pace on people take exercises without help ahead of their time
-SHOWN_ALONE = 7  # three or more for each competency, so that a score without help shows
+SHOWN_ALONE = 3  # for each competency, so that a score without help shows
 CARE_ALONE = 0.6  # the share of their care that is left without hints and examples
 PASSWORD = "countersign-demo"  # noqa: S105 -- printed for everyone who starts the demo
 
 
 @dataclass(frozen=True)
 class Learner:
-    """``pace`` is the share of the course done by today, ``care`` the chance to pass at once."""
+    """``pace`` is the share of their way done by today, ``care`` the chance to pass at once.
+    ``in_order``: they go from the first lesson on, others here and there in all courses."""
 
     name: str
     sharing: Sharing
     pace: float
     care: float
+    in_order: bool = False
 
 
 PARTICIPATION, PROGRESS, WORK = Sharing.PARTICIPATION, Sharing.PROGRESS, Sharing.WORK
 
 AUTUMN = [
-    Learner("Ada Eze", WORK, 0.6, 0.7),
-    Learner("Ines Okafor", WORK, 1.0, 0.9),
+    Learner("Ada Eze", WORK, 0.6, 0.7, in_order=True),
+    Learner("Ines Okafor", WORK, 1.0, 0.9, in_order=True),
     Learner("Tomasz Wrona", PROGRESS, 0.9, 0.6),
     Learner("Mei-Ling Chen", PROGRESS, 0.8, 0.8),
     Learner("Luka Petrov", PROGRESS, 0.5, 0.4),
@@ -70,6 +77,18 @@ AUTUMN = [
     Learner("Yara Haddad", PARTICIPATION, 0.9, 0.8),
     Learner("Jonas Lind", PARTICIPATION, 0.4, 0.5),
     Learner("Priya Nair", PARTICIPATION, 0.8, 0.7),
+    Learner("Aroha Williams", PROGRESS, 0.9, 0.8),
+    Learner("Wanjiru Kamau", WORK, 0.8, 0.6),
+    Learner("Mateo Rojas", PROGRESS, 0.7, 0.5),
+    Learner("Zofia Lis", PROGRESS, 1.0, 0.7),
+    Learner("Ahmed Farouk", PARTICIPATION, 0.6, 0.6),
+    Learner("Siobhan Kelly", PROGRESS, 0.5, 0.8),
+    Learner("Kofi Mensah", WORK, 0.9, 0.5),
+    Learner("Linnea Berg", PROGRESS, 0.7, 0.9),
+    Learner("Rahul Desai", PARTICIPATION, 0.4, 0.4),
+    Learner("Amina Diallo", PROGRESS, 0.8, 0.6),
+    Learner("Pavel Horak", PROGRESS, 0.6, 0.7),
+    Learner("Nadia Rahman", WORK, 1.0, 0.8),
 ]
 WINTER = [
     Learner("Bruno Costa", PROGRESS, 0.4, 0.6),
@@ -113,11 +132,11 @@ def make(progress: Callable[[str], None]) -> int:
 def _make(progress: Callable[[str], None]) -> int:
     today = clock.now()
     northgate, elsewhere = _organisations()
-    autumn = _cohort(northgate, "Autumn intake", today - timedelta(days=42))
+    autumn = _cohort(northgate, "Autumn intake", today - timedelta(days=58))
     winter = _cohort(northgate, "Winter intake", today - timedelta(days=10))
     zoes = _cohort(elsewhere, "Evening class", today - timedelta(days=21))
     histories = [
-        (_place(autumn, learner, today - timedelta(days=40)), learner, 36) for learner in AUTUMN
+        (_place(autumn, learner, today - timedelta(days=57)), learner, 56) for learner in AUTUMN
     ]
     histories += [
         (_place(winter, learner, today - timedelta(days=9)), learner, 8) for learner in WINTER
@@ -157,7 +176,7 @@ def _cohort(organisation: Organisation, name: str, began: datetime) -> Cohort:
             organisation=organisation,
             name=name,
             starts_on=began.date(),
-            ends_on=(began + timedelta(days=84)).date(),
+            ends_on=(began + timedelta(weeks=WEEKS_LONG)).date(),
         )
 
 
@@ -170,25 +189,44 @@ def _study(place: Enrolment, learner: Learner, *, days: int, until: datetime) ->
     """Go through the course as far as the pace allows, one sitting after another."""
     chance = random.Random(f"{SEED} {learner.name}")  # noqa: S311 -- a story, not a secret
     versions = _course()
-    within = versions if learner.pace == 1 else versions[:SO_FAR]
-    todo = within[: round(learner.pace * len(within))]
+    way = _way(learner)
+    todo = way[: round(learner.pace * len(way))]
     if learner.pace >= KEEN:
         todo += [version for version in _without_help(versions) if version not in todo]
     graded = 0
     for version, began in zip(todo, _sittings(chance, len(todo), days, until), strict=True):
-        for moment, answer in _tries(version, learner, chance, began):
+        for moment, answer in _tries(place, version, learner, chance, began):
             with clock.pretend(moment, ticking=True):
                 graded += _hand_in(place, version, answer, chance)
     return graded
 
 
+def _way(learner: Learner) -> list[ExerciseVersion]:
+    if not learner.in_order:
+        everything = _course()
+        return everything[:: max(1, len(everything) // SAMPLED)][:SAMPLED]
+    first = _course(only_first=True)
+    return first if learner.pace == 1 else first[:SO_FAR]
+
+
 def _without_help(versions: list[ExerciseVersion]) -> list[ExerciseVersion]:
-    """The first exercises without help: anyone may show at once what they can do alone."""
-    return [version for version in versions if not version.aided][:SHOWN_ALONE]
+    """A few exercises without help, from all competencies: anyone may show at once what they can
+    do alone."""
+    competency = dict(Skill.objects.values_list("pk", "competency"))
+    shown: Counter[str] = Counter()
+    chosen = []
+    for version in versions:
+        of = {competency[skill] for skill in version.skills}
+        if not version.aided and any(shown[each] < SHOWN_ALONE for each in of):
+            chosen.append(version)
+            shown.update(of)
+    return chosen
 
 
-def _course() -> list[ExerciseVersion]:
+def _course(*, only_first: bool = False) -> list[ExerciseVersion]:
     places = ExercisePlace.objects.filter(lesson__module__course__release=current_release())
+    if only_first:
+        places = places.filter(lesson__module__course__position=0)
     return [
         place.version
         for place in places.select_related("version").order_by(
@@ -210,13 +248,19 @@ def _sittings(chance: random.Random, many: int, days: int, until: datetime) -> I
 
 
 def _tries(
-    version: ExerciseVersion, learner: Learner, chance: random.Random, began: datetime
+    place: Enrolment,
+    version: ExerciseVersion,
+    learner: Learner,
+    chance: random.Random,
+    began: datetime,
 ) -> Iterator[tuple[datetime, Answer]]:
     """Tries until the work passes, or until this person gives up for the day."""
     right, wrong = _stored(graded_exercise(version.pk))
+    with clock.pretend(began):
+        open_attempt(enrolment=place, version=version)
     care = learner.care if version.aided else learner.care * CARE_ALONE
     gives_up = 0.12 if version.aided else 0.35
-    moment = began
+    moment = began + timedelta(minutes=version.minutes * chance.uniform(0.4, 1.4))
     for answer in chance.sample(wrong, k=len(wrong)):
         if chance.random() < care:
             break

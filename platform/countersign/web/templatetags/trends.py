@@ -29,9 +29,7 @@ class Point:
 
 
 @register.inclusion_tag("chart/trend.html")
-def trend(
-    points: Sequence[Point], *, label: str, target: float | None = None
-) -> dict[str, object]:
+def trend(points: Sequence[Point], *, label: str, target: float | None = None) -> dict[str, object]:
     """A line over weeks from 0 to 100 per cent; a week without a share is a gap."""
     return {
         "label": label,
