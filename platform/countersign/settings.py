@@ -304,7 +304,10 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["countersign.api.parsers.StrictJSONParser"],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PERMISSION_CLASSES": [
+        "rest_framework.permissions.IsAuthenticated",
+        "countersign.api.permissions.InScope",
+    ],
     "DEFAULT_AUTHENTICATION_CLASSES": ["countersign.api.authentication.TokenAuthentication"],
     "DEFAULT_PAGINATION_CLASS": "countersign.api.pagination.Pages",
     "EXCEPTION_HANDLER": "countersign.api.faults.answer_fault",

@@ -112,12 +112,21 @@ def new_secret(prefix: str) -> str:
     return f"{prefix}_{secrets.token_urlsafe(32)}"
 
 
+class Scope(models.TextChoices):
+    """How far a key reaches, within its person's own rights."""
+
+    EVERYTHING = "everything", "Everything I may do"
+    INSIGHTS = "insights", "Only read figures of cohorts I oversee"
+
+
 class ApiToken(models.Model):
-    """A key for programs. Only its digest is stored; it carries its person's own rights."""
+    """A key for programs. Only its digest is stored; it carries its person's own rights, or those
+    of its scope if they are fewer."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="api_tokens")
     name = models.CharField(max_length=80)
+    scope = models.CharField(max_length=12, choices=Scope, default=Scope.EVERYTHING)
     digest = models.CharField(max_length=64, unique=True)
     last_four = models.CharField(max_length=4)
     created_at = models.DateTimeField(default=clock.now, editable=False)

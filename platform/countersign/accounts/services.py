@@ -7,19 +7,26 @@ from datetime import timedelta
 from django.db import transaction
 
 from countersign import audit
-from countersign.accounts.models import ApiToken, Theme, User, digest, new_secret
+from countersign.accounts.models import ApiToken, Scope, Theme, User, digest, new_secret
 from countersign.common import clock
 
 TOKEN_LIFETIME = timedelta(days=90)
 
 
 @transaction.atomic
-def make_api_token(*, user: User, name: str, lifetime: timedelta = TOKEN_LIFETIME) -> str:
+def make_api_token(
+    *,
+    user: User,
+    name: str,
+    lifetime: timedelta = TOKEN_LIFETIME,
+    scope: Scope = Scope.EVERYTHING,
+) -> str:
     """Make a key for the person's programs. The answer is the only time it is readable."""
     secret = new_secret("cs")
     token = ApiToken.objects.create(
         user=user,
         name=name,
+        scope=scope,
         digest=digest(secret),
         last_four=secret[-4:],
         expires_at=clock.now() + lifetime,

@@ -4,7 +4,7 @@ from django.urls import path
 from drf_spectacular.views import SpectacularJSONAPIView
 
 from countersign.api import schema  # noqa: F401 -- the description finds it by subclass
-from countersign.api.v1 import views
+from countersign.api.v1 import insights, views
 
 app_name = "api"
 
@@ -18,4 +18,5 @@ urlpatterns = [
     path("v1/enrolments/", views.EnrolmentList.as_view(), name="enrolments"),
     path("v1/cohorts/", views.CohortList.as_view(), name="cohorts"),
     path("v1/cohorts/<uuid:cohort>/roster/", views.CohortRoster.as_view(), name="roster"),
+    path("v1/cohorts/<uuid:cohort>/insights/", insights.CohortInsights.as_view(), name="insights"),
 ]

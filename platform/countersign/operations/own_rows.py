@@ -92,7 +92,8 @@ SECTIONS = (
         name="api_tokens",
         model=ApiToken,
         rows=_of("user", ApiToken),
-        fields=("name", "last_four", "created_at", "expires_at", "last_used_at", "revoked_at"),
+        fields=("name", "scope", "last_four", "created_at", "expires_at", "last_used_at",
+                "revoked_at"),
     ),
     Section(
         name="erasure",

@@ -32,6 +32,7 @@ from countersign.insights.services.exercise_results import (
     triers,
 )
 from countersign.insights.services.exports import (
+    INTENDED_USE,
     ExportClosed,
     ask_for_export,
     download,
@@ -70,6 +71,7 @@ from countersign.insights.services.teaching import (
 )
 
 __all__ = [
+    "INTENDED_USE",
     "CohortView",
     "ExerciseFigures",
     "ExerciseLine",

@@ -120,7 +120,9 @@ def download(export: Export, *, viewer: User) -> Sheet:
         raise ExportClosed
     shared = list(
         export.people.filter(
-            enrolment__ended_at=None, enrolment__sharing__in=(Sharing.PROGRESS, Sharing.WORK)
+            enrolment__cohort=export.cohort_id,
+            enrolment__ended_at=None,
+            enrolment__sharing__in=(Sharing.PROGRESS, Sharing.WORK),
         ).select_related("enrolment__learner")
     )
     _keep_looks(export, shared, viewer=viewer)

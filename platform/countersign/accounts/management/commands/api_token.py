@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from countersign.accounts.models import User
+from countersign.accounts.models import Scope, User
 from countersign.accounts.services import make_api_token
 
 
@@ -17,9 +17,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("email")
         parser.add_argument("--name", default="command line")
+        parser.add_argument("--scope", choices=Scope.values, default=Scope.EVERYTHING)
 
-    def handle(self, *args: Any, email: str, name: str, **options: Any) -> None:
+    def handle(
+        self, *args: Any, email: str, name: str, scope: str = Scope.EVERYTHING, **options: Any
+    ) -> None:
         user = User.objects.filter(email=email.lower(), is_active=True).first()
         if user is None:
             raise CommandError(f"Nobody with the address {email} can sign in.")
-        self.stdout.write(make_api_token(user=user, name=name))
+        self.stdout.write(make_api_token(user=user, name=name, scope=Scope(scope)))

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from countersign.accounts.models import Theme
+from countersign.accounts.models import Scope, Theme
 from countersign.web.public.account_forms import Plain
 
 
@@ -37,6 +37,15 @@ class NewToken(Plain):
         coerce=int,
         choices=[(30, _("30 days")), (90, _("90 days")), (365, _("a year"))],
         initial=90,
+    )
+    scope = forms.ChoiceField(
+        label=_("How far it reaches"),
+        choices=[
+            (Scope.EVERYTHING, _("Everything I may do")),
+            (Scope.INSIGHTS, _("Only read figures of cohorts I oversee")),
+        ],
+        initial=Scope.EVERYTHING,
+        required=False,
     )
     hints = {"token_name": _("A name to tell it by, such as “build server”.")}
 

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from countersign.accounts import services as accounts
 from countersign.accounts import sessions
-from countersign.accounts.models import Theme
+from countersign.accounts.models import Scope, Theme
 from countersign.cohorts import services as cohorts
 from countersign.cohorts.models import Enrolment
 from countersign.common import clock
@@ -90,7 +90,10 @@ def make_token(request: HttpRequest) -> HttpResponse:
         context = _context(request, form=_myself(request), token_form=form)
         return render(request, PAGE, context, status=422)
     secret = accounts.make_api_token(
-        user=person(request), name=form.cleaned_data["token_name"], lifetime=form.lifetime
+        user=person(request),
+        name=form.cleaned_data["token_name"],
+        lifetime=form.lifetime,
+        scope=Scope(form.cleaned_data["scope"] or Scope.EVERYTHING),
     )
     context = {"secret": secret, "name": form.cleaned_data["token_name"]}
     return render(request, "public/settings/new_token.html", context)
