@@ -130,6 +130,19 @@ def remove_file(*, manuscript: Manuscript, path: str, actor: User) -> Revision:
     return _append(manuscript, files, actor=actor)
 
 
+@transaction.atomic
+def replace_all(
+    *, manuscript: Manuscript, files: Mapping[str, str], actor: User, note: str
+) -> Revision:
+    """Other texts for the whole folder, as a version of its own. Raises Unkeepable."""
+    manuscript = _locked(manuscript)
+    head = newest(manuscript)
+    refuse_unkeepable(files)
+    if hash_of(files) == head.content_hash:
+        return head
+    return _append(manuscript, files, actor=actor, note=note)
+
+
 def newest(manuscript: Manuscript) -> Revision:
     """The text as it stands."""
     found = manuscript.revisions.filter(aside=False).order_by("-number").first()
