@@ -48,11 +48,11 @@ def validated(model: type[Model], marked: Marked) -> Model:
 
 
 def placed(faults: list[Fault], marked: Marked) -> list[AuthorProblem]:
-    """Each fault as a problem on its line."""
+    """Each fault as a problem on its line, or in the file that is to blame."""
     return [
         AuthorProblem(
-            file=marked.file,
-            line=marked.line_of(fault.path),
+            file=fault.file or marked.file,
+            line=0 if fault.file else marked.line_of(fault.path),
             message=fault.message,
             remedy=fault.remedy,
         )

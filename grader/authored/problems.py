@@ -38,8 +38,10 @@ class ExerciseError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Fault:
-    """A fault inside one YAML file, at a path of keys and positions."""
+    """A fault inside one YAML file, at a path of keys and positions. ``file`` names another file
+    of the folder where that one is to blame."""
 
     path: tuple[str | int, ...]
     message: str
     remedy: str
+    file: str = ""

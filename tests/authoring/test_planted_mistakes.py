@@ -12,7 +12,6 @@ from dataclasses import dataclass
 import pytest
 
 from countersign.authoring import starts
-from countersign.authoring.parts import FILES
 from countersign.authoring.services import checking, writing
 from countersign.courses.models import Skill
 from countersign.web.teach.authoring.checks import full_context
@@ -24,7 +23,7 @@ Files = dict[str, str]
 
 @dataclass(frozen=True, kw_only=True)
 class Mistake:
-    """What is done to a draft of ``kind``, and what has to be said of it, in which file and part."""
+    """What is done to a draft of ``kind``, and what has to be said of it, and where."""
 
     name: str
     kind: str
@@ -130,16 +129,16 @@ MISTAKES = (
         name="a reference that is wrong",
         kind="code",
         plant=_in("reference/solution.py", "min(14,", "min(15,"),
-        file=YAML,
-        says="reference",
-        part="rules",
+        file="reference/solution.py",
+        says="doesn't pass",
+        part="reference",
     ),
     Mistake(
         name="a reference that never ends",
         kind="code",
         plant=_in("reference/solution.py", "import math", "while True: pass"),
-        file="reference",
-        says="",
+        file="reference/solution.py",
+        says="still running when its time was up",
         part="reference",
     ),
     Mistake(
@@ -149,8 +148,8 @@ MISTAKES = (
             "starter/solution.py",
             "import math\n\n\ndef cost(hours):\n    return min(14, math.ceil(hours) * 2)\n",
         ),
-        file=YAML,
-        says="starter",
+        file="starter/solution.py",
+        says="The starter passes",
         part="starter",
     ),
     Mistake(
@@ -192,9 +191,14 @@ MISTAKES = (
     Mistake(
         name="a hint that gives a hidden value away",
         kind="code",
-        plant=_in(YAML, "  - Read the second rule once more.", "  - The answer is 0.2 or 2718."),
+        plant=lambda files: {
+            **files,
+            YAML: files[YAML]
+            .replace('"cost(9)"', '"cost(31)"')
+            .replace("  - Read the second rule once more.", "  - What if somebody stays 31 hours?"),
+        },
         file=YAML,
-        says="2718",
+        says="“31”, which only hidden checks know",
         part="hints",
     ),
     Mistake(
@@ -232,9 +236,9 @@ MISTAKES = (
             else text.replace("visible: true, ", "")
             for path, text in files.items()
         },
-        file=YAML,
-        says="cost",
-        part="rules",
+        file="README.md",
+        says="nothing tells the learner so",
+        part="brief",
     ),
     Mistake(
         name="no bad answer",
@@ -272,9 +276,9 @@ MISTAKES = (
         part="answers",
     ),
     Mistake(
-        name="a program to predict that differs each time",
+        name="a program to predict that prints something else each time",
         kind="quiz",
-        plant=_in(YAML, "print(mugs - 2)", "print(mugs - 2, id(object()))"),
+        plant=_in(YAML, "print(mugs - 2)", "import time; print(mugs - 2, time.time_ns())"),
         file=YAML,
         says="",
         part="questions",
@@ -370,8 +374,8 @@ MISTAKES = (
         kind="prompt",
         plant=_in(
             YAML,
-            '  - {id: many, requirement: most, title: A large group, call: "price(20)", returns: 150}\n',
-            "",
+            '{id: many, requirement: most, title: A large group, call: "price(20)", returns: 150}',
+            '{id: many, requirement: group, title: Four, call: "price(4)", returns: 48}',
         ),
         file=YAML,
         says="most",

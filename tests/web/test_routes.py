@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from countersign.authoring.services import writing
+from countersign.authoring.services.planning import plan_course
 from countersign.coaching.models import Feedback
 from countersign.cohorts.models import Invitation
 from countersign.cohorts.services import invite
@@ -102,6 +103,7 @@ def things(people: Cast) -> dict[str, Any]:
         "manuscript_id": writing.begin(
             organisation=people.northgate, kind="code", actor=people.ben
         ).pk,
+        "plan_id": plan_course(organisation=people.northgate, title="Safety first").pk,
         "row": "a-defect",
         "first": 1,
         "second": 1,
@@ -139,7 +141,7 @@ def test_who_gets_in(people: Cast, things: dict[str, Any], name: str, role: str)
 
 
 BEHIND_A_ROLE = [
-    name for name in ROUTES if name.startswith(("teach_", "author_", "org_", "manage_"))
+    name for name in ROUTES if name.startswith(("teach_", "author_", "plan_", "org_", "manage_"))
 ]
 
 

@@ -63,6 +63,7 @@ def _unannounced_names(exercise: Exercise, spec: CodeSpec) -> Iterator[Fault]:
         if not re.search(rf"\b{re.escape(name)}\b", exercise.known_text):
             yield Fault(
                 path=("program",),
+                file="README.md",
                 message=f"The tests need {name}, and nothing tells the learner so.",
                 remedy="Name it in README.md or in the starter.",
             )
@@ -137,12 +138,14 @@ def _reference_passes(exercise: Exercise, tools: Tools) -> Iterator[Fault]:
     if first.status is not Status.PASSED:
         yield Fault(
             path=("program",),
+            file=_main_file(exercise, "reference"),
             message=f"The reference doesn't pass: {_first_reason(first)}",
             remedy="Put the reference or the check right.",
         )
     elif any(_statuses(each) != _statuses(first) for each in verdicts):
         yield Fault(
             path=("program",),
+            file=_main_file(exercise, "reference"),
             message=f"{AGREEING_RUNS} runs of the reference don't agree.",
             remedy="Take chance, time and order out of the checks.",
         )
@@ -165,11 +168,15 @@ def _starter_does_not(exercise: Exercise, spec: CodeSpec, tools: Tools) -> Itera
     verdict = _judged(exercise, "starter", tools)
     if verdict.status is Status.PASSED:
         yield Fault(
-            path=("program",), message="The starter passes.", remedy="Leave something to do."
+            path=("program",),
+            file=_main_file(exercise, "starter"),
+            message="The starter passes.",
+            remedy="Leave something to do.",
         )
     elif verdict.status is Status.INVALID and verdict.problem is not None:
         yield Fault(
             path=("program",),
+            file=_main_file(exercise, "starter"),
             message=f"The starter can't be graded: {verdict.problem.message}",
             remedy="Let it define what the tests ask for.",
         )
@@ -179,6 +186,12 @@ def _starter_does_not(exercise: Exercise, spec: CodeSpec, tools: Tools) -> Itera
             message="Nothing passes on the starter, so there is nothing to keep.",
             remedy="Use `variant: write`, or add a check that the starter passes.",
         )
+
+
+def _main_file(exercise: Exercise, folder: str) -> str:
+    """The program in this folder, or the folder where it isn't there."""
+    path = f"{folder}/{getattr(exercise.spec, 'program', '')}"
+    return path if path in exercise.files else folder
 
 
 def _statuses(verdict: Verdict) -> list[tuple[str, TestStatus]]:

@@ -60,12 +60,14 @@ def _enough(exercise: Exercise, spec: PromptSpec) -> Iterator[Fault]:
     if len(weak) < FEWEST_WEAK:
         yield Fault(
             path=("uuid",),
+            file="answers",
             message=f"There are {len(weak)} weak answers in answers/.",
             remedy=f"Add answers/failed-… until there are {FEWEST_WEAK}.",
         )
     if not any(name.startswith("passed-") for name in exercise.folder("answers")):
         yield Fault(
             path=("uuid",),
+            file="answers",
             message="There is no reference answer.",
             remedy="Add answers/passed-….",
         )

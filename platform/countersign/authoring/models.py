@@ -167,3 +167,39 @@ class Checking(models.Model):
     @property
     def is_proven(self) -> bool:
         return self.state == CheckState.DONE and not self.problems
+
+
+class CoursePlanQuerySet(TenantQuerySet["CoursePlan"]):
+    def visible_to(self, user: User) -> CoursePlanQuerySet:
+        """Those of the organisations where this person teaches."""
+        return self.filter(organisation__in=organisation_ids(user, Permission.TEACH))
+
+
+class CoursePlan(models.Model):
+    """A course that an organisation puts together. ``outline`` is ``authoring.plans.Outline``;
+    ``edition`` goes up with each save, so that two people notice each other."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="course_plans"
+    )
+    slug = models.SlugField(max_length=60)
+    title = models.CharField(max_length=120)
+    summary = models.CharField(max_length=400, blank=True)
+    most_tries = models.PositiveSmallIntegerField(null=True)
+    gives_hints = models.BooleanField(default=True)
+    outline = models.JSONField(default=list)
+    edition = models.PositiveIntegerField(default=1)
+    made_at = models.DateTimeField(default=clock.now, editable=False)
+    saved_at = models.DateTimeField(default=clock.now)
+
+    objects = TenantManager.from_queryset(CoursePlanQuerySet)()
+
+    class Meta:
+        ordering = ["title"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "slug"], name="one_plan_per_slug")
+        ]
+
+    def __str__(self) -> str:
+        return self.title

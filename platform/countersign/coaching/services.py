@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db import IntegrityError, transaction
 
 from countersign.coaching.models import HintTaken
+from countersign.courses.models import ExercisePlace
 from countersign.exercises.models import ExerciseVersion
 from countersign.submissions.models import COUNTED, Attempt
 
@@ -33,9 +34,23 @@ def _hints(version: ExerciseVersion) -> list[str]:
     return list(version.hints) if version.aided else []
 
 
+def no_hints() -> Ladder:
+    """Where the course gives none."""
+    return Ladder((), 0, can_open=None, needs_a_try=False)
+
+
+def _given(attempt: Attempt) -> list[str]:
+    """The rungs that this attempt's course gives."""
+    release = attempt.enrolment.cohort.release
+    place = ExercisePlace.objects.of_exercise(release, attempt.version.exercise_id)
+    if place is not None and not place.lesson.module.course.gives_hints:
+        return []
+    return _hints(attempt.version)
+
+
 def ladder(attempt: Attempt) -> Ladder:
     """The hints of this attempt's exercise as this learner may see them now."""
-    hints = _hints(attempt.version)
+    hints = _given(attempt)
     taken = list(attempt.hints_taken.all())
     opened = tuple(hints[hint.rung - 1] for hint in taken if hint.rung <= len(hints))
     if len(opened) >= len(hints):

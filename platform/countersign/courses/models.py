@@ -13,6 +13,7 @@ from django.db.models import Count, Prefetch
 
 from countersign.common import clock
 from countersign.exercises.models import ExerciseVersion
+from countersign.organisations.models import Organisation
 
 
 class Skill(models.Model):
@@ -32,15 +33,26 @@ class Skill(models.Model):
 
 
 class ReleaseQuerySet(models.QuerySet["Release"]):
+    def of_the_site(self) -> ReleaseQuerySet:
+        """Those made from the curriculum's files, which everyone may be given."""
+        return self.filter(organisation=None)
+
     def current(self) -> Release | None:
-        """The newest release: what new cohorts and visitors see."""
-        return self.order_by("-number").first()
+        """The site's newest release: what new cohorts and visitors see."""
+        return self.of_the_site().order_by("-number").first()
 
 
 class Release(models.Model):
-    """The whole curriculum at one moment. ``content_hash`` makes the same content one release."""
+    """The whole curriculum at one moment. ``content_hash`` makes the same content one release.
 
-    number = models.PositiveIntegerField(unique=True)
+    One with an ``organisation`` holds that organisation's own courses beside the site's; only its
+    cohorts are given it. Each organisation counts its releases from 1.
+    """
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, related_name="releases"
+    )
+    number = models.PositiveIntegerField()
     content_hash = models.CharField(max_length=64, unique=True)
     git_sha = models.CharField(max_length=40, blank=True)
     made_at = models.DateTimeField(default=clock.now, editable=False)
@@ -49,6 +61,16 @@ class Release(models.Model):
 
     class Meta:
         ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["number"],
+                condition=models.Q(organisation=None),
+                name="one_release_per_number",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "number"], name="one_own_release_per_number"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Release {self.number}"
@@ -57,7 +79,7 @@ class Release(models.Model):
 class CourseQuerySet(models.QuerySet["Course"]):
     def of_current_release(self) -> CourseQuerySet:
         """The newest release's courses: what new cohorts and visitors see."""
-        newest = Release.objects.order_by("-number").values("pk")[:1]
+        newest = Release.objects.of_the_site().order_by("-number").values("pk")[:1]
         return self.filter(release__in=newest)
 
     def in_catalogue(self) -> CourseQuerySet:
@@ -85,6 +107,9 @@ class Course(models.Model):
     starts_from_zero = models.BooleanField(default=False)
     skills = models.JSONField(default=list)
     position = models.PositiveSmallIntegerField()
+    most_tries = models.PositiveSmallIntegerField(null=True)
+    """Counted tries at one exercise; None: as many as one likes."""
+    gives_hints = models.BooleanField(default=True)
 
     objects = CourseQuerySet.as_manager()
 
@@ -120,6 +145,10 @@ class Module(models.Model):
     title = models.CharField(max_length=120)
     summary = models.CharField(max_length=400, blank=True)
     position = models.PositiveSmallIntegerField()
+    opens_after = models.PositiveSmallIntegerField(null=True)
+    """Days from the cohort's first day until it opens; None: open from the start."""
+    waits_for_the_last = models.BooleanField(default=False)
+    """Whether every exercise of the unit before has to be passed first."""
 
     objects = ModuleQuerySet.as_manager()
 
@@ -176,7 +205,7 @@ class Lesson(models.Model):
 class ExercisePlaceQuerySet(models.QuerySet["ExercisePlace"]):
     def of_current_release(self) -> ExercisePlaceQuerySet:
         """The newest release's places, in the curriculum's order."""
-        newest = Release.objects.order_by("-number").values("pk")[:1]
+        newest = Release.objects.of_the_site().order_by("-number").values("pk")[:1]
         return self.filter(lesson__module__course__release__in=newest).select_related(
             "version", "lesson__module__course"
         )

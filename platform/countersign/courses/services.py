@@ -33,10 +33,10 @@ def release(curriculum: Curriculum, *, git_sha: str = "") -> tuple[Release, bool
     """Keep the curriculum as a release. Answers the release and whether it is new."""
     _keep_skills(curriculum)
     content_hash = _content_hash(curriculum)
-    known = Release.objects.filter(content_hash=content_hash).first()
+    known = Release.objects.of_the_site().filter(content_hash=content_hash).first()
     if known is not None:
         return known, False
-    last = Release.objects.aggregate(last=Max("number"))["last"] or 0
+    last = Release.objects.of_the_site().aggregate(last=Max("number"))["last"] or 0
     made = Release.objects.create(number=last + 1, content_hash=content_hash, git_sha=git_sha)
     for position, course in enumerate(curriculum.courses):
         _keep_course(made, course, position)

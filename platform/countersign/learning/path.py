@@ -6,8 +6,9 @@ counts by its identity, so that a new version of a passed one stays done.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from uuid import UUID
 
 from countersign.courses.models import Course, ExercisePlace, Lesson, Module
@@ -80,6 +81,39 @@ class CourseStanding:
     @property
     def is_done(self) -> bool:
         return self.total > 0 and self.done == self.total
+
+
+@dataclass(frozen=True, kw_only=True)
+class Closed:
+    """Why a unit isn't open yet: its day has not come, or the unit before isn't finished."""
+
+    opens_on: date | None = None
+    waits_for: Module | None = None
+
+
+def closed(
+    modules: Sequence[Module],
+    module: Module,
+    *,
+    starts_on: date | None,
+    today: date,
+    progress: Progress,
+) -> Closed | None:
+    """What keeps this one of a course's units closed; None when it is open.
+
+    ``starts_on`` is the cohort's first day; a schedule in days holds only where it has one.
+    """
+    if module.opens_after is not None and starts_on is not None:
+        opens_on = starts_on + timedelta(days=module.opens_after)
+        if today < opens_on:
+            return Closed(opens_on=opens_on)
+    at = [each.pk for each in modules].index(module.pk)
+    if module.waits_for_the_last and at:
+        before = modules[at - 1]
+        exercises = {step.exercise for step in steps_of(before) if step.exercise}
+        if exercises - progress.passed:
+            return Closed(waits_for=before)
+    return None
 
 
 def standing(course: Course, progress: Progress) -> CourseStanding:

@@ -15,8 +15,9 @@ from countersign.accounts.models import User
 from countersign.cohorts.models import Enrolment
 from countersign.common import clock
 from countersign.common.text import storable_json
+from countersign.courses.models import ExercisePlace
 from countersign.exercises.models import ExerciseVersion
-from countersign.submissions.models import UNFINISHED, Attempt, Draft, State, Submission
+from countersign.submissions.models import COUNTED, UNFINISHED, Attempt, Draft, State, Submission
 from grader.answer import Answer
 
 
@@ -26,6 +27,10 @@ class KeyUsedForOtherWork(Exception):
 
 class AttemptOver(Exception):
     """The learner has asked for the answers: nothing more is scored on this attempt."""
+
+
+class NoTriesLeft(AttemptOver):
+    """The course allows so many counted tries at an exercise, and they are used up."""
 
 
 class DraftConflict(Exception):
@@ -67,8 +72,8 @@ def receive(
 ) -> Receipt:
     """Keep an answer. The same key with the same answer is one submission.
 
-    Raises KeyUsedForOtherWork, AttemptOver, TooMany, or UnstorableText for characters no
-    database holds.
+    Raises KeyUsedForOtherWork, AttemptOver, NoTriesLeft, TooMany, or UnstorableText for
+    characters no database holds.
     """
     content = storable_json(answer.as_json())
     _lock(enrolment)
@@ -80,6 +85,8 @@ def receive(
         return Receipt(known, is_new=False)
     if _is_over(attempt):
         raise AttemptOver
+    if tries_left(enrolment, version) == 0:
+        raise NoTriesLeft
     _refuse_too_many(enrolment.learner)
     submission = attempt.submissions.create(
         number=_next_number(attempt),
@@ -96,6 +103,23 @@ def receive(
         exercise=str(version.exercise_id),
     )
     return Receipt(submission, is_new=True)
+
+
+def tries_left(enrolment: Enrolment, version: ExerciseVersion) -> int | None:
+    """How many more tries the course allows at this exercise; None where it sets no limit.
+
+    Tries that cost none (unreadable work, our faults, stopped runs) aren't counted.
+    """
+    place = ExercisePlace.objects.of_exercise(enrolment.cohort.release, version.exercise_id)
+    most = place.lesson.module.course.most_tries if place else None
+    if most is None:
+        return None
+    made = Submission.objects.unscoped().filter(
+        attempt__enrolment=enrolment,
+        attempt__version__exercise=version.exercise_id,
+        state__in=(*COUNTED, *UNFINISHED),
+    )
+    return max(0, most - int(made.count()))
 
 
 def _is_over(attempt: Attempt) -> bool:

@@ -45,6 +45,7 @@ def _teaching(user: User, path: str) -> list[Section]:
         _place(path, "teach_comments", "message-square-text", _("Comment library")),
         _place(path, "teach_items", "chart-scatter", _("Items")),
         _place(path, "author_list", "pencil", _("Written here")),
+        _place(path, "plan_list", "library", _("Courses of your own")),
         _place(path, "teach_coach", "lightbulb", _("The coach")),
         _place(path, "teach_suspected", "flag", _("Extra finds")),
         _place(path, "teach_regrades", "refresh-cw", _("Regrades")),

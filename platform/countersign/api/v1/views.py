@@ -35,7 +35,7 @@ def _person(request: Request) -> User:
 
 def _releases(user: User) -> QuerySet[Release]:
     """The releases this person may read: the newest, and those of their cohorts."""
-    newest = Release.objects.order_by("-number").values("pk")[:1]
+    newest = Release.objects.of_the_site().order_by("-number").values("pk")[:1]
     cohorts = Cohort.objects.visible_to(user).values("release")
     return Release.objects.filter(pk__in=newest) | Release.objects.filter(pk__in=cohorts)
 

@@ -20,6 +20,7 @@ from countersign.learning.path import CourseStanding, Progress, Step, standing, 
 from countersign.learning.services import progress
 from countersign.regrades.services import Told, told_lately
 from countersign.web.access import Door, door, person
+from countersign.web.learn.closed import closed_page
 from countersign.web.learn.desk import NoPlace, place_in
 from countersign.web.learn.exercise import to_the_course
 from countersign.web.learn.frame import HOME, frame
@@ -130,6 +131,9 @@ def unit(request: HttpRequest, course: str, unit: str) -> HttpResponseBase:
     here = next((each for each in stands.units if each.module.slug == unit), None)
     if here is None:
         raise Http404
+    refused = closed_page(request, place, course, unit)
+    if refused is not None:
+        return refused
     context = {
         **frame(HOME),
         "course": found,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from countersign.courses.models import Lesson
 from countersign.web.access import Door, door, person
 from countersign.web.learn import appeal, assistant, build, chaining, coach, probe, work
+from countersign.web.learn.closed import closed_page
 from countersign.web.learn.desk import Desk, NoPlace, exercise_desk, place_in
 from countersign.web.learn.lesson import lesson_page
 from countersign.web.learn.workspace import workspace
@@ -34,6 +35,9 @@ def step(request: HttpRequest, course: str, unit: str, slug: str) -> HttpRespons
         place = place_in(person(request), course)
     except NoPlace:
         return to_the_course(request, course)
+    refused = closed_page(request, place, course, unit)
+    if refused is not None:
+        return refused
     lesson = Lesson.objects.at(place.cohort.release, course, unit, slug)
     if lesson is not None:
         return lesson_page(request, place, lesson)
@@ -48,7 +52,9 @@ def at_desk(request: HttpRequest, act: Act, course: str, unit: str, slug: str) -
         if request.method == "POST":
             raise Http404 from None
         return to_the_course(request, course)
-    return act(request, desk)
+    assert desk.place is not None
+    refused = closed_page(request, desk.place, course, unit)
+    return refused or act(request, desk)
 
 
 @door(Door.SIGNED_IN)

@@ -32,6 +32,7 @@ from countersign.submissions.services import (
     AttemptOver,
     DraftConflict,
     KeyUsedForOtherWork,
+    NoTriesLeft,
     TooMany,
     save_draft,
 )
@@ -62,8 +63,9 @@ def submit(request: HttpRequest, desk: Desk) -> HttpResponseBase:
         return refusing(request, desk, unstorable(), _as_shown(answer))
     except KeyUsedForOtherWork:
         return refusing(request, desk, key_used(), answer)
-    except AttemptOver:
-        return refusing(request, desk, over(), answer)
+    except AttemptOver as error:
+        why = no_tries_left() if isinstance(error, NoTriesLeft) else over()
+        return refusing(request, desk, why, answer)
     except TooMany as error:
         return refusing(request, desk, too_many(error), answer)
     return _changed(request, desk)
@@ -244,6 +246,17 @@ def over() -> Refusal:
     return Refusal(
         title=_("The scoring of this exercise has ended"),
         text=_("You asked to see the answers. What you handed in before still counts."),
+        status=409,
+    )
+
+
+def no_tries_left() -> Refusal:
+    return Refusal(
+        title=_("Your tries at this exercise are used up"),
+        text=_(
+            "This course allows so many tries at each. What you handed in counts, and what you "
+            "typed is still here. Your instructor can tell you how to go on."
+        ),
         status=409,
     )
 

@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from countersign.coaching.services import Ladder, ladder, untouched
+from countersign.coaching.services import Ladder, ladder, no_hints, untouched
 from countersign.common import markdown
 from countersign.courses.models import Course
 from countersign.exercises.models import ExerciseVersion
@@ -205,6 +205,8 @@ def saved_work(desk: Desk) -> Work:
 
 
 def desk_ladder(desk: Desk) -> Ladder:
+    if desk.course is not None and not desk.course.gives_hints:
+        return no_hints()
     return ladder(desk.attempt) if desk.attempt else untouched(desk.version)
 
 

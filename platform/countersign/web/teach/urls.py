@@ -23,6 +23,7 @@ from countersign.web.teach.regrades import pages as regrades
 
 urlpatterns = [
     path("", include("countersign.web.teach.authoring.urls")),
+    path("", include("countersign.web.teach.planning.urls")),
     path("", home.teach_home, name="teach_home"),
     path("hands/", home.teach_hands, name="teach_hands"),
     path("cohorts/<uuid:cohort_id>/", cohorts.teach_cohort, name="teach_cohort"),

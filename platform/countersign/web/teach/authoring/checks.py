@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from countersign.authoring.models import Checking, Manuscript, Revision
-from countersign.authoring.parts import home_of
+from countersign.authoring.parts import home_of, part_of
 from countersign.authoring.services import checking as checks
 from countersign.authoring.services.publishing import NotProven, publish
 from countersign.authoring.services.skeletons import Unfit, write_skeleton
@@ -170,7 +170,8 @@ def author_check(request: HttpRequest, manuscript_id: UUID) -> HttpResponse:
         checks.ask(manuscript=manuscript, revision=newest(manuscript), actor=person(request))
     except checks.TooManyChecks:
         messages.warning(request, _("Your earlier checks are still running. Wait for one of them."))
-    return redirect(f"{reverse('author_edit', args=[manuscript.pk])}?side=checks")
+    part = part_of(manuscript.kind, request.GET.get("part", ""))
+    return redirect(f"{reverse('author_edit', args=[manuscript.pk])}?part={part.id}&side=checks")
 
 
 @door(Door.TEACH)

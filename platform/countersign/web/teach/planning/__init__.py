@@ -1,0 +1,1 @@
+"""Putting courses together, releasing them, and moving cohorts."""
