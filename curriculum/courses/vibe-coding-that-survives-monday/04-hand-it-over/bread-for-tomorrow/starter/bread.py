@@ -1,0 +1,1 @@
+# Orders of bread. Nothing is built yet.

@@ -1,0 +1,1 @@
+# Answers guests who cancel. Nothing is built yet.

@@ -1,0 +1,1 @@
+# Kofi’s savings book. Nothing is built yet.
