@@ -86,7 +86,13 @@ class Suite(Authored):
         return [f"{self.file}::{name}" for name, test in self.tests.items() if test.visible]
 
     def result(
-        self, name: str, status: TestStatus, *, message: str = "", duration: float = 0.0
+        self,
+        name: str,
+        status: TestStatus,
+        *,
+        message: str = "",
+        output: str = "",
+        duration: float = 0.0,
     ) -> TestResult:
         """A result of the test with this id, as the author describes the test."""
         function = function_of(name)
@@ -98,6 +104,7 @@ class Suite(Authored):
             requirement=about.requirement or self.requirement,
             visible=about.visible,
             message=message,
+            output=output if about.visible else "",
             duration=duration,
         )
 
@@ -110,6 +117,7 @@ class SuitesRun:
     notes: Mapping[str, str] | None = None
     uncrossed: tuple[Uncrossed, ...] = ()  # the author's to mend, whoever's program it was
     start: Raised | None = None
+    printed_at_start: str = ""  # before any test, where it could not start
     ended: Ended = Ended.RETURNED
 
 
@@ -139,8 +147,14 @@ def run_suites(
         notes={test.id: test.message[:SHOWN_OUTPUT] for test in outcome.tests if test.message},
         uncrossed=tuple(dict.fromkeys(each for test in outcome.tests for each in test.uncrossed)),
         start=_start(outcome),
+        printed_at_start=outcome.stdout[:SHOWN_OUTPUT] if _is_unloaded(outcome) else "",
         ended=_ended(outcome),
     )
+
+
+def _is_unloaded(outcome: SuiteOutcome) -> bool:
+    """Whether the program could not even be loaded: nothing of the tests has met it."""
+    return outcome.problem is not None and not outcome.loaded
 
 
 def _start(outcome: SuiteOutcome) -> Raised | None:
@@ -219,7 +233,8 @@ def _result(suite: Suite, test: SuiteTest) -> TestResult:
     if test.status is not SuiteStatus.PASSED and test.ended is not Ended.RETURNED:
         status = STATUS_OF_END.get(test.ended, status)
     message = _message(suite, test, status)
-    return suite.result(test.id, status, message=message, duration=test.duration)
+    output = test.stdout[:SHOWN_OUTPUT]
+    return suite.result(test.id, status, message=message, output=output, duration=test.duration)
 
 
 def _message(suite: Suite, test: SuiteTest, status: TestStatus) -> str:

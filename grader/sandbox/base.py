@@ -154,6 +154,7 @@ class SuiteTest:
     ended: Ended = Ended.RETURNED
     duration: float = 0.0
     uncrossed: tuple[Uncrossed, ...] = ()
+    stdout: str = ""  # what the program printed meanwhile, known of the tests that are run first
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -251,3 +251,31 @@ def test_what_cannot_cross_is_named_with_its_line_when_the_exercise_is_checked(
         f"hidden/test_bag.py, line {line}: an ordering of a learner's Bag" in problem.message
         for problem in problems
     ), problems
+
+
+def test_a_learner_reads_what_the_code_printed_in_a_shown_test_and_in_no_other(
+    tools: Tools,
+) -> None:
+    talks = BAG.replace(
+        "        return thing in self", "        print(thing)\n        return thing in self"
+    )
+    talks = talks.replace("        return len(", "        print('counting')\n        return len(")
+
+    verdict = grade(bag(), Answer(files={"solution.py": f"print('begun')\n{talks}"}), tools=tools)
+
+    assert {test.id.rpartition("::")[2]: test.output for test in verdict.tests} == {
+        "test_holds": "",
+        "test_count": "counting\n",
+    }
+    assert verdict.output == "counting"
+    assert "4711" not in all_words(verdict.for_learner())
+
+
+def test_a_learner_reads_what_was_printed_before_the_program_stopped_at_its_start(
+    tools: Tools,
+) -> None:
+    verdict = grade(
+        bag(), Answer(files={"solution.py": f"{BAG}\nprint('so far')\n1 / 0\n"}), tools=tools
+    )
+
+    assert verdict.output == "so far"

@@ -150,9 +150,10 @@ def _start_problem(exercise: Exercise, start: Raised) -> Problem:
 
 def _shown_output(checked: Checked) -> str:
     """What the learner's code printed where nothing hidden was its input."""
-    if checked.cases.printed_at_start:
-        return checked.cases.printed_at_start.rstrip("\n")
-    shown = [test.output for test in checked.cases.tests if test.visible and test.output]
+    printed_at_start = checked.cases.printed_at_start or checked.suites.printed_at_start
+    if printed_at_start:
+        return printed_at_start.rstrip("\n")
+    shown = [test.output for test in checked.tests if test.visible and test.output]
     return "\n".join(part.rstrip("\n") for part in shown)
 
 

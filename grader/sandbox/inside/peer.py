@@ -21,6 +21,7 @@ from typing import Any, NoReturn
 from grader.sandbox import frames
 from grader.sandbox.codec import Unencodable, Unreadable, decode, encode
 from grader.sandbox.inside import more_values, remote_errors
+from grader.sandbox.inside.operators import methods
 from grader.sandbox.inside.payload import BASES, PLAIN_TYPES
 from grader.sandbox.inside.proxies import (
     CannotCross,
@@ -333,13 +334,12 @@ class Peer:
 
     def _make(self, number: int, told: dict[str, Any], parents: tuple[type, ...]) -> None:
         special = [str(name) for name in told["special"]]
+        own = methods(special)
         names = {"name": str(told["name"])[:80], "module": str(told["module"])[:80]}
         try:
-            made = RemoteClass.made(
-                self, number, bases=parents or (Remote,), special=special, **names
-            )
+            made = RemoteClass.made(self, number, bases=parents or (Remote,), methods=own, **names)
         except TypeError:  # an order of bases that only theirs has
-            made = RemoteClass.made(self, number, bases=(Remote,), special=special, **names)
+            made = RemoteClass.made(self, number, bases=(Remote,), methods=own, **names)
         inherited = frozenset().union(
             *(self.specials.get(parent, frozenset()) for parent in parents)
         )

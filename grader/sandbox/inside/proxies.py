@@ -17,17 +17,15 @@ Operators between two of the learner's objects are the learner's alone.
 
 from __future__ import annotations
 
-import operator
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NoReturn
-
-from grader.sandbox.inside import specials
 
 if TYPE_CHECKING:
     from grader.sandbox.inside.peer import Peer
 
-_PAYLOADLESS = object()
+PAYLOADLESS = object()
+_OURS = (__name__, f"{__package__}.operators")
 _FRAMEWORKS = ("unittest.", "_pytest.", "pytest", "hypothesis", "math")
 
 _ATTRIBUTES = frozenset(
@@ -73,19 +71,13 @@ class RemoteClass(type):
         *,
         name: str,
         bases: tuple[type, ...],
-        special: list[str],
+        methods: dict[str, Any],
         module: str,
     ) -> RemoteClass:
-        """The class of that number. ``bases`` are classes made before, or Remote."""
-        namespace: dict[str, Any] = {
-            method: _METHODS[method] for method in special if method in _METHODS
-        }
-        if "__await__" in special and "__next__" not in special:
-            namespace |= _OF_COROUTINES
-        if "unhashable" in special:
-            namespace["__hash__"] = None
+        """The class of that number. ``bases`` are classes made before, or Remote; ``methods`` its
+        special methods, from ``operators``."""
         identifier = name if name.isidentifier() else "LearnerClass"
-        return mcs._new(peer, number, identifier, bases, namespace, module=module)
+        return mcs._new(peer, number, identifier, bases, methods, module=module)
 
     @classmethod
     def _new(
@@ -121,8 +113,8 @@ class RemoteClass(type):
 
     def __call__(cls, *args: Any, **kwargs: Any) -> Any:
         made = cls._class_peer_.call(cls._class_number_, args, kwargs)
-        if type.__getattribute__(cls, "_trusted_") and _is_instance(made):
-            _mark_as_made(made)
+        if type.__getattribute__(cls, "_trusted_") and is_instance(made):
+            mark_as_made(made)
         return made
 
     def called_by(cls, name: str) -> None:
@@ -224,10 +216,10 @@ class Remote(metaclass=RemoteClass):
             return True
         if is_remote(other):
             return self._remote_peer_.do("eq", self, other)
-        payload = _payload(self)
-        if payload is _PAYLOADLESS and _is_asked(self) and _has(self, "__eq__"):
+        payload = payload_in(self)
+        if payload is PAYLOADLESS and is_asked(self) and _has(self, "__eq__"):
             return self._remote_peer_.do("eq", self, other)
-        return payload is not _PAYLOADLESS and bool(payload == other)
+        return payload is not PAYLOADLESS and bool(payload == other)
 
     def __ne__(self, other: object) -> Any:
         if self is not other and is_remote(other):
@@ -277,17 +269,17 @@ def is_remote(thing: object) -> bool:
     return type(thing) is RemoteClass or type(type(thing)) is RemoteClass
 
 
-def _is_instance(thing: object) -> bool:
+def is_instance(thing: object) -> bool:
     return type(type(thing)) is RemoteClass
 
 
-def _mark_as_made(made: Remote) -> None:
+def mark_as_made(made: Remote) -> None:
     object.__setattr__(made, "_made_here_", True)
 
 
 def met_again(known: Any) -> None:
     """The program has given an object that is known: it is no longer a test's own alone."""
-    if _is_instance(known):
+    if is_instance(known):
         object.__setattr__(known, "_made_here_", False)
 
 
@@ -316,12 +308,12 @@ def _has(remote: Remote, name: str) -> bool:
     return name in _peer_of(remote).specials_of(type(remote))
 
 
-def _is_asked(remote: Remote) -> bool:
+def is_asked(remote: Remote) -> bool:
     """Whether a test has made this object of a class, and itself asks it about a plain value."""
     if not remote._made_here_ or remote._tainted_:
         return False
     frame = sys._getframe(2)
-    while frame.f_globals.get("__name__") == __name__ and frame.f_back is not None:
+    while frame.f_globals.get("__name__") in _OURS and frame.f_back is not None:
         frame = frame.f_back
     return not _is_arithmetic(frame)
 
@@ -333,10 +325,10 @@ def _is_arithmetic(frame: Any) -> bool:
     return module.startswith(_FRAMEWORKS) and not compares
 
 
-def _payload(remote: Remote) -> Any:
+def payload_in(remote: Remote) -> Any:
     """The plain value inside, as a copy."""
     if remote._remote_base_ is None or remote._remote_base_.__name__ not in _WITH_PAYLOAD:
-        return _PAYLOADLESS
+        return PAYLOADLESS
     return remote._remote_peer_.payload(remote._remote_number_)
 
 
@@ -356,158 +348,3 @@ _WITH_PAYLOAD = frozenset(
         "mappingproxy",
     ]
 )
-
-
-def _ordering(name: str) -> Callable[..., Any]:
-    def compare(self: Remote, other: object) -> Any:
-        if is_remote(other):
-            return self._remote_peer_.do(name, self, other)
-        payload = _payload(self)
-        if payload is not _PAYLOADLESS:
-            return getattr(operator, name)(payload, other)
-        if not _is_asked(self):
-            self._remote_peer_.refuse(
-                f"an ordering of a learner's {type(self).__name__} and a plain value"
-            )
-        return self._remote_peer_.do(name, self, other)
-
-    return compare
-
-
-def _arithmetic(name: str, *, reflected: bool = False) -> Callable[..., Any]:
-    def compute(self: Remote, other: object, *_: object) -> Any:
-        operands = (other, self) if reflected else (self, other)
-        made = self._made_here_ and (not is_remote(other) or _is_made(other))
-        if is_remote(other):
-            return _as_made(self, other, self._remote_peer_.do(name, *operands), made=made)
-        payload = _payload(self)
-        if payload is not _PAYLOADLESS:
-            plain = (other, payload) if reflected else (payload, other)
-            return _plainly(name, *plain)
-        if _is_asked(self):
-            return _as_made(self, self, self._remote_peer_.do(name, *operands), made=made)
-        return _stands_for_no_number(self, self._remote_peer_.do(name, *operands))
-
-    return compute
-
-
-def _plainly(name: str, *operands: Any) -> Any:
-    """The operator of the plain value inside; in place, it is as good as another value."""
-    return specials.DO[name.removeprefix("i") if name in specials.IN_PLACE else name](*operands)
-
-
-def _stands_for_no_number(self: Remote, result: Any) -> Any:
-    if result is NotImplemented:
-        return result
-    if not _is_instance(result) or result._remote_base_ is not None:
-        self._remote_peer_.refuse(
-            f"a plain result of an operator of a learner's {type(self).__name__}"
-        )
-    object.__setattr__(result, "_tainted_", True)
-    return result
-
-
-def _is_made(other: object) -> bool:
-    return _is_instance(other) and getattr(other, "_made_here_", False) is True
-
-
-def _as_made(self: Remote, other: object, result: Any, *, made: bool) -> Any:
-    """A result is as much a test's own, and as much in doubt, as what it was made of."""
-    if self._tainted_ or getattr(other, "_tainted_", False) is True:
-        return _stands_for_no_number(self, result)
-    if made and _is_instance(result):
-        _mark_as_made(result)
-    return result
-
-
-def _alone(name: str, *, as_number: bool) -> Callable[..., Any]:
-    def compute(self: Remote, *arguments: object) -> Any:
-        payload = _payload(self)
-        if payload is not _PAYLOADLESS:
-            return specials.DO[name](payload, *arguments)
-        if as_number and self._tainted_:
-            self._remote_peer_.refuse(
-                f"a number made of a result of a learner's {type(self).__name__}"
-            )
-        made = self._made_here_
-        return _as_made(self, self, self._remote_peer_.do(name, self, *arguments), made=made)
-
-    return compute
-
-
-def _contains(self: Remote, value: object) -> bool:
-    payload: Any = _PAYLOADLESS if is_remote(value) else _payload(self)
-    if payload is not _PAYLOADLESS:
-        return value in payload
-    return self._remote_peer_.do("contains", self, value) is True
-
-
-def _call(self: Remote, *args: Any, **kwargs: Any) -> Any:
-    return self._remote_peer_.call(self._remote_number_, args, kwargs)
-
-
-def _exit(self: Remote, _: Any, problem: BaseException | None, __: Any) -> bool:
-    return self._remote_peer_.do("exit", self, problem) is True
-
-
-def _await(self: Remote) -> Any:
-    """Run to its end where it lives; nothing here can wait in between."""
-    yield from ()
-    return self._remote_peer_.do("await", self)
-
-
-def _aexit(self: Remote, _: Any, problem: BaseException | None, __: Any) -> Any:
-    kind = None if problem is None else type(problem)
-    return self._remote_peer_.do("aexit", self, kind, problem, None)
-
-
-def _forwarded(name: str) -> Callable[..., Any]:
-    def ask(self: Remote, *operands: Any) -> Any:
-        return self._remote_peer_.do(name, self, *operands)
-
-    return ask
-
-
-def _send(self: Remote, _: Any) -> NoReturn:
-    raise StopIteration(self._remote_peer_.do("await", self))
-
-
-def _throw(self: Remote, problem: BaseException, *_: Any) -> NoReturn:
-    self._remote_peer_.do("get", self, "close")()
-    raise problem
-
-
-_OF_COROUTINES = {"send": _send, "throw": _throw}
-
-_METHODS: dict[str, Callable[..., Any]] = {
-    **{f"__{name}__": _ordering(name) for name in specials.ORDERINGS},
-    **{f"__{name}__": _arithmetic(name) for name in (*specials.BINARY, *specials.IN_PLACE)},
-    **{f"__r{name}__": _arithmetic(name, reflected=True) for name in specials.BINARY},
-    **{
-        f"__{name}__": _alone(name, as_number=name not in ("neg", "pos", "invert"))
-        for name in (*specials.ALONE, "bool")
-    },
-    **{
-        f"__{name}__": _forwarded(name)
-        for name in [
-            "len",
-            "iter",
-            "next",
-            "reversed",
-            "getitem",
-            "setitem",
-            "delitem",
-            "enter",
-            "aiter",
-            "anext",
-            "aenter",
-            "bytes",
-            "fspath",
-        ]
-    },
-    "__contains__": _contains,
-    "__call__": _call,
-    "__exit__": _exit,
-    "__await__": _await,
-    "__aexit__": _aexit,
-}

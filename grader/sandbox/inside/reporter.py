@@ -16,13 +16,15 @@ _NAMED_PROBLEMS = 5
 
 
 class Reporter:
-    """``tell`` sends one frame. ``done`` are tests that an earlier process has finished;
-    ``first`` those, as ``file::function``, that are run before all others."""
+    """``tell`` sends one frame; ``ask`` does, too, and waits until what the program printed has
+    been put to it. ``done`` are tests that an earlier process has finished; ``first`` those, as
+    ``file::function``, that are run before all others."""
 
     def __init__(
         self,
         tell: Callable[[Any], None],
         *,
+        ask: Callable[[Any], None],
         peer: Peer,
         done: frozenset[str],
         first: frozenset[str],
@@ -31,6 +33,7 @@ class Reporter:
         """``words`` finds the learner's exception behind one, where it isn't marked as such."""
         self.words = words or _learners_words
         self.tell = tell
+        self.ask = ask
         self.peer = peer
         self.done = done
         self.first = first
@@ -39,7 +42,11 @@ class Reporter:
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        self.tell({"collected": [item.nodeid for item in items]})
+        collected = {"collected": [item.nodeid for item in items]}
+        if self.first:
+            self.ask({**collected, "asks": True})
+        else:
+            self.tell(collected)
         items[:] = [item for item in items if item.nodeid not in self.done]
         items.sort(key=lambda item: _function(item.nodeid) not in self.first)
 
@@ -74,15 +81,17 @@ class Reporter:
         self.reports.append(report)
 
     def pytest_runtest_logfinish(self, nodeid: str) -> None:
-        self.tell(
-            {
-                "finished": nodeid,
-                "status": self._status(),
-                "message": self._message()[-_MOST_MESSAGE:],
-                "raised": self.raised,
-                "cannot": self.peer.cannot[:_NAMED_PROBLEMS],
-            }
-        )
+        finished = {
+            "finished": nodeid,
+            "status": self._status(),
+            "message": self._message()[-_MOST_MESSAGE:],
+            "raised": self.raised,
+            "cannot": self.peer.cannot[:_NAMED_PROBLEMS],
+        }
+        if _function(nodeid) in self.first:
+            self.ask({**finished, "asks": True})
+        else:
+            self.tell(finished)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self) -> None:

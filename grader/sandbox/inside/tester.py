@@ -80,6 +80,13 @@ def run(speaker: socket.socket, *, folder: str) -> None:
             speaker.sendall(waiting)
             waiting.clear()
 
+    def ask(frame: Any) -> None:
+        """Tell, and go on only when it has been taken in."""
+        tell(frame)
+        speaker.sendall(waiting)
+        waiting.clear()
+        frames.receive(speaker)
+
     def gone(how: str) -> NoReturn:
         tell({"gone": how})
         os._exit(0)
@@ -96,7 +103,7 @@ def run(speaker: socket.socket, *, folder: str) -> None:
         if _program_loads(peer, tell, main=order["main"]):
             Finder(peer, files=order["program"]).install()
             peer.world.watch()
-            _run_tests(peer, tell, order=order)
+            _run_tests(peer, tell, order=order, ask=ask)
     except BaseException:  # whatever escapes pytest itself
         tell({"broken": traceback.format_exc()[-2000:]})
 
@@ -106,7 +113,8 @@ def _run_together(tell: Callable[[Any], None], *, order: dict[str, Any], folder:
     together = import_module("grader.sandbox.inside.together")
     tell({"loaded": True})
     try:
-        _run_tests(together.Nobody(), tell, order=order, words=together.words_in(folder, order))
+        words = together.words_in(folder, order)
+        _run_tests(together.Nobody(), tell, order=order, ask=tell, words=words)
     except BaseException:  # whatever escapes pytest itself
         tell({"broken": traceback.format_exc()[-2000:]})
 
@@ -146,10 +154,16 @@ def _run_tests(
     tell: Callable[[Any], None],
     *,
     order: dict[str, Any],
+    ask: Callable[[Any], None],
     words: Callable[[BaseException | None], dict[str, Any] | None] | None = None,
 ) -> None:
     reporter = import_module("grader.sandbox.inside.reporter").Reporter(
-        tell, peer=peer, done=frozenset(order["done"]), first=frozenset(order["first"]), words=words
+        tell,
+        ask=ask,
+        peer=peer,
+        done=frozenset(order["done"]),
+        first=frozenset(order["first"]),
+        words=words,
     )
     with redirect_stderr(io.StringIO()):
         status, said = STAGE[0].perform(order["tests"], reporter=reporter)

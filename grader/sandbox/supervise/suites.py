@@ -192,6 +192,9 @@ def _as_far_as_it_goes(
                 tester_cpu=budget.limits.cpu_of_tests,
             )
             _take(frame, progress)
+            if frame.get("asks") and learner is not tester:
+                _put_printed(learner, frame, progress)
+                tester.tell(["on"])
     except Stopped as stopped:
         _stopped(stopped.ended, progress)
 
@@ -296,6 +299,15 @@ def _stopped(ended: Ended, progress: _Progress) -> None:
     status = SuiteStatus.TIMED_OUT if ended is Ended.TIMED_OUT else SuiteStatus.ERROR
     told = progress.how_it_went if ended is Ended.DIED else ""
     progress.finish(SuiteTest(id=progress.running, status=status, ended=ended, message=told))
+
+
+def _put_printed(learner: Child, frame: Any, progress: _Progress) -> None:
+    """What the program has printed so far, to the test that has just finished if one has."""
+    printed = learner.take_printed()
+    progress.printed += printed
+    finished = progress.found.get(str(frame.get("finished")))
+    if finished is not None:
+        progress.found[finished.id] = replace(finished, stdout=printed)
 
 
 def _keep_printed(learner: Child, progress: _Progress) -> None:
