@@ -21,12 +21,10 @@ from typing import Any, NoReturn
 from grader.sandbox import frames
 from grader.sandbox.codec import Unencodable, Unreadable, decode, encode
 from grader.sandbox.inside import more_values, remote_errors
-from grader.sandbox.inside.operators import methods
-from grader.sandbox.inside.payload import BASES, PLAIN_TYPES
+from grader.sandbox.inside.kinds import Kinds
+from grader.sandbox.inside.payload import PLAIN_TYPES
 from grader.sandbox.inside.proxies import (
     CannotCross,
-    Remote,
-    RemoteClass,
     instance,
     is_remote,
     met_again,
@@ -39,7 +37,6 @@ from grader.sandbox.inside.world import World
 
 _PLAIN_NAMES = {id(kind): name for name, kind in PLAIN_TYPES.items()}
 _DAMAGED = (Unreadable, TypeError, ValueError, LookupError, AttributeError, OverflowError)
-_MOST_PARENTS = 40
 
 
 class Peer:
@@ -53,8 +50,7 @@ class Peer:
         self.twins = Twins(write=self.write, read=self.read, step=-1)
         self.world = World(self)
         self.proxies: dict[int, Any] = {}
-        self.specials: dict[type, frozenset[str]] = {}
-        self.bases: dict[type, type | None] = {}
+        self.kinds = Kinds(self)
         self.classes: dict[type, int] = {}
         self.objects: dict[int, tuple[object, int]] = {}
         self.functions: list[Callable[..., Any]] = []
@@ -68,28 +64,28 @@ class Peer:
     # requests
 
     def do(self, operation: str, *operands: object) -> Any:
-        return self._ask(["do", operation, self._write_list(operands)])
+        return self.ask(["do", operation, self._write_list(operands)])
 
     def attribute(self, number: int, name: str) -> Any:
-        return self._ask(["do", "get", [{"handle": number}, name]])
+        return self.ask(["do", "get", [{"handle": number}, name]])
 
     def module(self, file: str) -> Any:
-        return self._ask(["module", file])
+        return self.ask(["module", file])
 
     def payload(self, number: int) -> Any:
-        return self._ask(["payload", number])
+        return self.ask(["payload", number])
 
     def call(self, number: int, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         wires = self._write_list(args), {name: self.write(value) for name, value in kwargs.items()}
-        return self._ask(["call", number, *wires])
+        return self.ask(["call", number, *wires])
 
     def tell(self, request: list[Any]) -> None:
         """A request of our own whose answer says nothing."""
-        self._ask(request)
+        self.ask(request)
 
     def signature(self, thing: Any) -> inspect.Signature:
         """What a learner's function or class takes, as ``inspect`` would tell it there."""
-        told = self._ask(["signature", number_of(thing)])
+        told = self.ask(["signature", number_of(thing)])
         return inspect.Signature(
             [
                 inspect.Parameter(
@@ -104,18 +100,18 @@ class Peer:
     def code(self, thing: Any) -> types.CodeType:
         """Code that does nothing and has the flags of a learner's function: whether it is a
         generator's or a coroutine's. Its lines are nowhere to be found."""
-        flags = self._ask(["code", number_of(thing)])
+        flags = self.ask(["code", number_of(thing)])
         own = _does_nothing.__code__
         return own.replace(co_flags=own.co_flags | (int(flags) & _TELLING), co_filename="<program>")
 
     def dataclass_fields(self, kind: Any) -> Any:
-        names = self._ask(["fields", number_of(kind)])
+        names = self.ask(["fields", number_of(kind)])
         if names is None:
             raise AttributeError("__dataclass_fields__")
         like: Any = dataclasses.make_dataclass("Fields", [(str(name), object) for name in names])
         return like.__dataclass_fields__
 
-    def _ask(self, request: list[Any]) -> Any:
+    def ask(self, request: list[Any]) -> Any:
         with self._one_at_a_time:
             self.world.bring_up_to_date()
             packed = self._packed(request)
@@ -295,7 +291,7 @@ class Peer:
         if tag == "opaque":
             self.refuse(str(content)[:200])
         known: dict[str, Callable[..., Any]] = {
-            "class": self.kind,
+            "class": self.kinds.kind,
             "builtin": PLAIN_TYPES.__getitem__,
             "exception": self.errors.kind,
             "error": self.errors.instance,
@@ -312,79 +308,13 @@ class Peer:
         if type(number) is not int or type(kind_number) is not int:
             raise Unreadable("not an object")
         if number not in self.proxies:
-            kind = self.kind(kind_number)
-            self.proxies[number] = instance(kind, number=number, base=self.bases[kind])
+            kind = self.kinds.kind(kind_number)
+            self.proxies[number] = instance(kind, number=number, base=self.kinds.bases[kind])
         made = self.proxies[number]
         met_again(made)
         if not is_remote(made):
             raise Unreadable("not an object")
         return made
-
-    # the learner's classes
-
-    def kind(self, number: int, *, below: int = 0) -> Any:
-        """The class that stands for the learner's class of this number."""
-        if type(number) is not int or below > _MOST_PARENTS:
-            raise Unreadable("not a class")
-        if number not in self.proxies:
-            told = self._ask(["kind", number])
-            parents = [self.kind(parent, below=below + 1) for parent in told["parents"][:8]]
-            self._make(number, told, tuple(parents))
-        return self.proxies[number]
-
-    def _make(self, number: int, told: dict[str, Any], parents: tuple[type, ...]) -> None:
-        special = [str(name) for name in told["special"]]
-        own = methods(special)
-        names = {"name": str(told["name"])[:80], "module": str(told["module"])[:80]}
-        try:
-            made = RemoteClass.made(self, number, bases=parents or (Remote,), methods=own, **names)
-        except TypeError:  # an order of bases that only theirs has
-            made = RemoteClass.made(self, number, bases=(Remote,), methods=own, **names)
-        inherited = frozenset().union(
-            *(self.specials.get(parent, frozenset()) for parent in parents)
-        )
-        self.specials[made] = inherited | frozenset(special)
-        self.bases[made] = BASES.get(str(told["base"]))
-        self.proxies[number] = made
-
-    def specials_of(self, kind: type) -> frozenset[str]:
-        return self.specials.get(kind, frozenset())
-
-    def extended(self, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> Any:
-        """A test's own class that extends a learner's: made there too, so that inherited code
-        finds the methods that are written here."""
-        if not all(type(base) is RemoteClass for base in bases):
-            self.refuse(f"a class {name} that extends a learner's class and another")
-        own = {
-            key: value
-            for key, value in namespace.items()
-            if key not in ("__module__", "__qualname__", "__classcell__", "__slots__")
-        }
-        written = {key: self._member(value) for key, value in own.items()}
-        number = self._ask(["extend", name, [number_of(base) for base in bases], written])
-        for base in bases:
-            self._open_to_super(base)
-        made = RemoteClass._new(self, number, name, bases, namespace, module=str(__name__))
-        self.specials[made] = frozenset().union(*(self.specials_of(base) for base in bases))
-        self.bases[made] = self.bases[bases[0]]
-        self.proxies[number] = made
-        return made
-
-    def _member(self, value: Any) -> Any:
-        if isinstance(value, property):
-            parts = (value.fget, value.fset, value.fdel)
-            return ["property", [self.write(part) for part in parts]]
-        if isinstance(value, staticmethod | classmethod):
-            return [type(value).__name__, self.write(value.__func__)]
-        return ["method" if inspect.isfunction(value) else "value", self.write(value)]
-
-    def _open_to_super(self, base: Any) -> None:
-        """Let ``super().method`` find what the learner's classes define."""
-        for kind in base.__mro__:
-            if type(kind) is RemoteClass and kind is not Remote and kind in self.bases:
-                for name in self._ask(["members", number_of(kind)]):
-                    if name not in vars(kind):
-                        type.__setattr__(kind, str(name), _Inherited(kind, str(name)))
 
     def _note(self, what: str) -> None:
         self.cannot.append((what[:500], *self.things.place()))
@@ -403,16 +333,3 @@ _TELLING = (
     inspect.CO_GENERATOR | inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
     | inspect.CO_ITERABLE_COROUTINE
 )  # fmt: skip
-
-
-class _Inherited:
-    """A member of a learner's class, as a test's class below it finds it."""
-
-    def __init__(self, kind: Any, name: str) -> None:
-        self.kind, self.name = kind, name
-
-    def __get__(self, thing: Any, owner: Any) -> Any:
-        peer: Peer = type.__getattribute__(self.kind, "_class_peer_")
-        if thing is None:
-            return peer.do("get", self.kind, self.name)
-        return peer._ask(["bound", number_of(self.kind), self.name, number_of(thing)])

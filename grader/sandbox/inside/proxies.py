@@ -105,7 +105,7 @@ class RemoteClass(type):
     ) -> RemoteClass:
         if not bases:  # Remote itself
             return type.__new__(mcs, name, bases, namespace)
-        made: RemoteClass = _peer_of_class(bases).extended(name, bases, namespace)
+        made: RemoteClass = _peer_of_class(bases).kinds.extended(name, bases, namespace)
         return made
 
     def __init__(cls, *_: Any, **__: Any) -> None:
@@ -305,7 +305,7 @@ def _class_do(cls: Any, operation: str, *operands: object) -> Any:
 
 
 def _has(remote: Remote, name: str) -> bool:
-    return name in _peer_of(remote).specials_of(type(remote))
+    return name in _peer_of(remote).kinds.specials_of(type(remote))
 
 
 def is_asked(remote: Remote) -> bool:

@@ -13,8 +13,6 @@ import importlib
 import inspect
 import io
 import logging
-import os
-import random
 import socket
 import sys
 import threading
@@ -31,9 +29,10 @@ from grader.sandbox.inside.exceptions import in_words, message_of, name_of
 from grader.sandbox.inside.guests import Guests
 from grader.sandbox.inside.payload import PLAIN_TYPES, base_of, payload_of
 from grader.sandbox.inside.specials import DO, names_of
+from grader.sandbox.inside.streams import Asked, Both, taken
+from grader.sandbox.inside.surroundings import Surroundings
 from grader.sandbox.inside.twins import LINE_LIMIT, Twins
 
-_MOST_PRINTED = 30_000  # characters between two answers
 _MOST_TOLD = 50  # warnings and log lines between two answers
 _BUILTINS = {id(kind): name for name, kind in PLAIN_TYPES.items()}
 
@@ -50,7 +49,6 @@ class Served:
         self.from_tests: dict[int, int] = {}
         self.guests = Guests(self)
         self.twins = Twins(write=self.write, read=self.read, step=1)
-        self.patched: dict[tuple[str, str, str], tuple[Any, list[Any]]] = {}
         self.printed = io.StringIO()
         self.complained = io.StringIO()
         self.warned: list[list[str]] = []
@@ -70,19 +68,15 @@ class Served:
             "signature": self.signature,
             "fields": self.fields,
             "code": self.code,
-            "seed": self.seed,
-            "folder": self.enter_folder,
-            "environment": self.take_environment,
-            "patch": self.patch,
-            "restore": self.restore,
+            **Surroundings(self.read).verbs,
         }
 
     def serve(self, main: str) -> None:
         """Load the program, while the tests are still being made ready, and answer for it."""
         self.standard_output = sys.stdout
-        sys.stdout = _Both(self.printed, sys.stdout)
-        sys.stderr = _Both(self.complained, sys.stderr)
-        sys.stdin = _Asked(self)
+        sys.stdout = Both(self.printed, sys.stdout)
+        sys.stderr = Both(self.complained, sys.stderr)
+        sys.stdin = Asked(self)
         builtins.input = self._input
         self._listen()
         self.loaded[main] = self._answer("module", [main])
@@ -136,9 +130,9 @@ class Served:
         """What was printed, warned of and logged since the last time."""
         with suppress(BaseException):  # a learner may have closed it
             self.standard_output.flush()
-        said: dict[str, Any] = {"printed": _taken(self.printed)}
+        said: dict[str, Any] = {"printed": taken(self.printed)}
         if self.complained.tell():
-            said["complained"] = _taken(self.complained)
+            said["complained"] = taken(self.complained)
         if self.warned:
             said["warned"] = self.warned[:_MOST_TOLD]
             self.warned.clear()
@@ -223,41 +217,6 @@ class Served:
     def fields(self, number: int) -> dict[str, Any]:
         found = getattr(self.objects[number], "__dataclass_fields__", None)
         return {"value": None if found is None else self._copied(list(found))}
-
-    # what the tests change around the program
-
-    def seed(self, wire: Any) -> dict[str, Any]:
-        random.seed(self.read(wire))
-        return {"value": None}
-
-    def enter_folder(self, folder: str) -> dict[str, Any]:
-        os.chdir(folder)
-        return {"value": None}
-
-    def take_environment(self, environment: dict[str, str]) -> dict[str, Any]:
-        os.environ.clear()
-        os.environ.update(environment)
-        return {"value": None}
-
-    def patch(self, module: str, kind: str, name: str, wire: list[Any]) -> dict[str, Any]:
-        place = _place(module, kind)
-        key = (module, kind, name)
-        if key not in self.patched:
-            self.patched[key] = (place, [vars(place)[name]] if name in vars(place) else [])
-        if wire:
-            value = self.read(wire[0])
-            setattr(place, name, staticmethod(value) if kind and callable(value) else value)
-        else:
-            delattr(place, name)
-        return {"value": None}
-
-    def restore(self, module: str, kind: str, name: str) -> dict[str, Any]:
-        place, original = self.patched.pop((module, kind, name))
-        if original:
-            setattr(place, name, original[0])
-        else:
-            delattr(place, name)
-        return {"value": None}
 
     # values in and out
 
@@ -404,21 +363,6 @@ def _builtin_error(name: str, message: str) -> BaseException:
         return RuntimeError(message)
 
 
-def _taken(kept: io.StringIO) -> str:
-    text = kept.getvalue()
-    kept.seek(0)
-    kept.truncate()
-    return text[:_MOST_PRINTED].encode("utf-8", "replace").decode()
-
-
-def _place(module: str, kind: str) -> Any:
-    """The module, or the class in it, whose names the tests patch."""
-    place = importlib.import_module(module)
-    for part in filter(None, kind.split(".")):
-        place = getattr(place, part)
-    return place
-
-
 def _is_a_program_s(kind: type) -> bool:
     """Whether a class is the program's own: the library's say nothing that tests ask for."""
     return kind.__module__ not in sys.stdlib_module_names and kind is not object
@@ -426,40 +370,3 @@ def _is_a_program_s(kind: type) -> bool:
 
 def _may_be_inherited(name: str) -> bool:
     return not name.startswith("__") or name in ("__init__", "__repr__", "__str__", "__eq__")
-
-
-class _Both(io.TextIOBase):
-    """Standard output that the tests may capture and that the supervisor counts."""
-
-    def __init__(self, kept: io.StringIO, real: Any) -> None:
-        self.kept = kept
-        self.real = real
-        self.buffer = real.buffer
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, text: str, /) -> int:
-        if self.kept.tell() < _MOST_PRINTED:
-            self.kept.write(text)
-        self.real.write(text)
-        return len(text)
-
-    def flush(self) -> None:
-        self.real.flush()
-
-
-class _Asked(io.TextIOBase):
-    """Standard input as the tests have set it up."""
-
-    def __init__(self, served: Served) -> None:
-        self.served = served
-
-    def readable(self) -> bool:
-        return True
-
-    def readline(self, size: int = -1, /) -> str:  # type: ignore[override]
-        return str(self.served.call_back("readline", ()))
-
-    def read(self, size: int | None = -1, /) -> str:
-        return str(self.served.call_back("read", ()))

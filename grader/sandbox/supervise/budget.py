@@ -47,10 +47,10 @@ class Budget:
     def _come_already(self, speaker: Child, learner: Child) -> tuple[Any] | None:
         """A frame that came together with the last, and what was printed before it. The time it
         took is counted with the next one's."""
-        come = speaker.frame() if speaker.has_spoken else None
-        if come is not None:
-            learner.drain(most=self.limits.output_bytes)
-        return come
+        if not speaker.has_spoken:
+            return None
+        learner.drain(most=self.limits.output_bytes)
+        return speaker.frame()
 
     def _allowance(self, clocks: tuple[Clock, ...]) -> Allowance:
         return Allowance(

@@ -196,7 +196,15 @@ def _as_far_as_it_goes(
                 _put_printed(learner, frame, progress)
                 tester.tell(["on"])
     except Stopped as stopped:
+        _take_the_rest(tester, progress)
         _stopped(stopped.ended, progress)
+
+
+def _take_the_rest(tester: Child, progress: _Progress) -> None:
+    """What had been said before the stop: which test was running, above all."""
+    with suppress(Stopped):
+        while not progress.over and (come := tester.frame()) is not None:
+            _take(come[0], progress)
 
 
 def _take(frame: Any, progress: _Progress) -> None:

@@ -93,16 +93,14 @@ def next_frame(speaker: Child, *, allowance: Allowance) -> Any:
 
 
 def _listen(speaker: Child, allowance: Allowance) -> tuple[Any] | None:
-    """A frame counts only with everything printed before it, and within the limits."""
+    """A frame counts only with everything printed before it, and within the limits. Beyond them
+    it stays where it is: ``Child.frame`` still gives it to who wants to know how far it went."""
     speaker.hear()
-    try:
-        frame = speaker.frame()
-    finally:
-        for clock in allowance.clocks:
-            clock.child.drain(most=allowance.output)
+    for clock in allowance.clocks:
+        clock.child.drain(most=allowance.output)
     if allowance.overfull():
         raise Stopped(Ended.OUTPUT_LIMIT)
-    return frame
+    return speaker.frame()
 
 
 def _poll(speaker: Child, clocks: tuple[Clock, ...]) -> select.poll:
