@@ -18,7 +18,7 @@ from django.test import Client
 from countersign import audit
 from countersign.accounts.models import ErasureRequest, User
 from countersign.accounts.services import make_api_token
-from countersign.cohorts.models import Enrolment
+from countersign.cohorts.models import Enrolment, Invitation
 from countersign.common import clock
 from countersign.grading import services as grading
 from countersign.grading.models import Result, RubricMark
@@ -94,6 +94,9 @@ def _leave_traces(people: Cast) -> User:
     ada.name, ada.email = f"Ada {CANARY}", f"{CANARY}@example.org"
     ada.save()
     make_api_token(user=ada, name=CANARY)
+    Invitation.objects.create(
+        cohort=people.cohort, digest="d", expires_at=clock.now(), email=ada.email, name=ada.name
+    )
     attempt = open_attempt(enrolment=people.ada_place, version=people.version)
     save_draft(attempt=attempt, answer=answer(CANARY), revision=0)
     hand_in(people.ada_place, people.version, code=CANARY)

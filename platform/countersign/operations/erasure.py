@@ -22,12 +22,13 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 from django.db.models import ProtectedError
+from django.db.models.functions import Coalesce
 from django.utils.crypto import salted_hmac
 
 from countersign import audit
 from countersign.accounts import sessions
 from countersign.accounts.models import ErasureRequest, User
-from countersign.cohorts.models import Enrolment
+from countersign.cohorts.models import Enrolment, Invitation
 from countersign.common import clock, doorbell
 from countersign.organisations.models import Membership, Role
 
@@ -104,6 +105,8 @@ def erase(user: User) -> None:
     with transaction.atomic():
         audit.record(audit.Action.ERASED, thing=user)
         sessions.end_other_sessions(user=user, here=None)
+        invited = Invitation.objects.unscoped().filter(email__iexact=user.email)
+        invited.update(email="", name="", revoked_at=Coalesce("revoked_at", clock.now()))
         try:
             with transaction.atomic():
                 user.delete()

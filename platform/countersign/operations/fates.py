@@ -14,16 +14,21 @@ class Stays(StrEnum):
 
     NOBODY = "says nothing about a person"
     FREED = "pointed to the person and is emptied"
+    CLEARED = "was the person's own where the row is about them, and is emptied there"
     ALIAS = "an id that leads to nobody once the account is gone"
     ENDED = "belongs to a signed-in browser, and is deleted with the person's sessions"
 
 
 def _row(
-    *nobody: str, freed: tuple[str, ...] = (), alias: tuple[str, ...] = ()
+    *nobody: str,
+    freed: tuple[str, ...] = (),
+    cleared: tuple[str, ...] = (),
+    alias: tuple[str, ...] = (),
 ) -> dict[str, Stays]:
     return (
         dict.fromkeys(nobody, Stays.NOBODY)
         | dict.fromkeys(freed, Stays.FREED)
+        | dict.fromkeys(cleared, Stays.CLEARED)
         | dict.fromkeys(alias, Stays.ALIAS)
     )
 
@@ -33,7 +38,8 @@ GOES = frozenset(
         "account.EmailAddress", "account.EmailConfirmation", "accounts.ApiToken",
         "accounts.ErasureRequest", "accounts.User", "coaching.Appeal", "coaching.Feedback",
         "coaching.HintTaken", "coaching.InstructorComment", "coaching.Turn",
-        "cohorts.Enrolment", "cohorts.SharingChoice", "credentials.Credential",
+        "cohorts.AnnouncementRead", "cohorts.Enrolment", "cohorts.SharingChoice",
+        "credentials.Credential",
         "grading.MarkedMemo", "grading.Probe", "grading.Result", "grading.RubricMark",
         "grading.Run", "grading.SealedVerdict", "grading.SuspectedDefect",
         "grading.TrialVerdict", "insights.Assignment", "insights.CountedFigures",
@@ -52,13 +58,24 @@ STAYS: Mapping[str, Mapping[str, Stays]] = {
                         alias=("actor", "thing")),
     "auth.Group": _row("id", "name"),
     "auth.Permission": _row("id", "name", "content_type", "codename"),
+    "authoring.Checking": _row("id", "manuscript", "number", "files", "content_hash", "state",
+                               "done", "total", "report", "problems", "notes", "claims", "lease",
+                               "lease_until", "asked_at", "began_at", "ended_at", "why",
+                               freed=("asked_by",)),
+    "authoring.Manuscript": _row("id", "organisation", "exercise", "slug", "kind", "title",
+                                 "made_at", freed=("made_by",)),
+    "authoring.Revision": _row("id", "manuscript", "number", "files", "content_hash", "begun_at",
+                               "saved_at", "settled", "aside", "note", "published", freed=("by",)),
     "coaching.CommentText": _row("id", "organisation", "key", "text", "changed_at"),
     "coaching.LibraryComment": _row("id", "organisation", "key", "kind", "text", "changed_at",
                                     "retired_at", freed=("changed_by",)),
+    "cohorts.Announcement": _row("id", "cohort", "title", "text", "made_at", "archived_at",
+                                 freed=("author",)),
     "cohorts.Cohort": _row("id", "organisation", "name", "release", "starts_on", "ends_on",
                            "made_at"),
     "cohorts.Invitation": _row("id", "cohort", "digest", "made_at", "expires_at", "most_uses",
-                               "uses", "revoked_at", freed=("made_by",)),
+                               "uses", "revoked_at", "sent_at", freed=("made_by",),
+                               cleared=("email", "name")),
     "contenttypes.ContentType": _row("id", "app_label", "model"),
     "courses.Course": _row("id", "release", "uuid", "slug", "title", "summary", "needs",
                            "minutes", "starts_from_zero", "skills", "position"),
@@ -76,7 +93,7 @@ STAYS: Mapping[str, Mapping[str, Stays]] = {
     "events.Delivery": _row("id", "event", "handler", "tries", "next_try_at", "told_at",
                             "gave_up_at", "fault"),
     "events.Event": _row("id", "name", "at", alias=("payload",)),
-    "exercises.Exercise": _row("id", "made_at"),
+    "exercises.Exercise": _row("id", "organisation", "made_at"),
     "exercises.ExerciseVersion": _row("id", "exercise", "number", "content_hash", "kind", "title",
                                       "summary", "minutes", "skills", "aided", "is_open", "brief",
                                       "shown", "hints", "made_at"),
