@@ -204,10 +204,13 @@ class _Partner:
         return drill is not None and drill.breaks in names and not set(following) & set(asked)
 
     def _mended(self) -> Reply:
+        """What the drill did is taken back as of its own milestone, whatever was built since."""
+        drilled, taken = self.standing.drilled, self.standing.taken
+        count = [each.id for each in self.spec.milestones].index(drilled) + 1
         return self._changed(
-            Reply(says=wording.MENDED, step=self.standing.drilled, mends=True),
-            self._now(),
-            self._files(self.standing.built, self.standing.taken),
+            Reply(says=wording.MENDED, step=drilled, mends=True),
+            self._files(count, taken, drilled=drilled),
+            self._files(count, taken),
         )
 
     def _built(self, milestone: Milestone, asked: list[Milestone]) -> Reply:

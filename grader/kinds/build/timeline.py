@@ -133,7 +133,7 @@ def _short(limits: Limits) -> Limits:
 def told(exercise: Exercise, found: Sequence[Step], *, held: Sequence[str]) -> list[dict[str, Any]]:
     """The session turn by turn, as its learner reads it. ``held`` are the milestones that hold
     when it is handed in: what was broken and holds again was mended."""
-    says = {each.id: each.says for each in build_spec(exercise).milestones}
+    says = {each.id: each.says.replace("`", "") for each in build_spec(exercise).milestones}
     return [_told(exercise, step, says, held) for step in found]
 
 

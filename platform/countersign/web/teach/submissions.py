@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -74,12 +75,26 @@ def _show(
             (name, text, _flags(told, name) | dict.fromkeys(full.flagged, "look"))
             for name, text in sorted(answer.files.items())
         ],
-        answers=given(answer.fields),
+        answers=given({} if _is_built(submission) else answer.fields),
+        turns=_turns(submission, full),
         siblings=submission.attempt.submissions.order_by("number"),
         comments=told,
         written=written,
         entries=library(comments.organisation_of(submission)),
     )
+
+
+def _is_built(submission: Submission) -> bool:
+    """Whether the answer's fields are a session, which is told turn by turn instead."""
+    return submission.attempt.version.kind == "build"
+
+
+def _turns(submission: Submission, full: insights.SubmissionInFull) -> list[dict[str, Any]]:
+    """A built program's session turn by turn, where there is a verdict about it."""
+    if not _is_built(submission) or full.verdict is None:
+        return []
+    turns: list[dict[str, Any]] = full.verdict.details.get("turns", [])
+    return turns
 
 
 def _flags(told: list[Told], file: str) -> dict[int, str]:

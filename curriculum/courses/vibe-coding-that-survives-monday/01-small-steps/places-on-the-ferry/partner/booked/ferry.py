@@ -1,0 +1,10 @@
+SEATS = 12
+
+
+def booked(bookings, day):
+    """How many people come on a day."""
+    people = 0
+    for booking in bookings:
+        if booking["day"] == day:
+            people += booking["people"]
+    return people

@@ -1,0 +1,27 @@
+SEATS = 12
+
+
+def booked(bookings, day):
+    """How many people come on a day."""
+    people = 0
+    for booking in bookings:
+        if booking["day"] == day:
+            people += booking["people"]
+    return people
+
+
+def free(bookings, day):
+    """How many seats are left on a day."""
+    return {full}
+
+
+def guests(bookings, day):
+    """The names for the list at the gate."""
+    names = [booking["name"] for booking in bookings if booking["day"] == day]
+    return {order}
+
+
+def cancel(bookings, name):
+    """The bookings without those of one name."""
+    {unknown}
+    return [booking for booking in bookings if booking["name"] != name]

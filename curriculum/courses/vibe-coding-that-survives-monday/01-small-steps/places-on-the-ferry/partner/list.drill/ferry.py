@@ -1,0 +1,17 @@
+SEATS = 12
+
+
+def booked(bookings, day):
+    """How many people come on a day."""
+    return len([booking for booking in bookings if booking["day"] == day])
+
+
+def free(bookings, day):
+    """How many seats are left on a day."""
+    return {full}
+
+
+def guests(bookings, day):
+    """The names for the list at the gate."""
+    names = [booking["name"] for booking in bookings if booking["day"] == day]
+    return {order}

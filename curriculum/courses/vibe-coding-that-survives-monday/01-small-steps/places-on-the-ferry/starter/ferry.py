@@ -1,0 +1,1 @@
+# Bookings for the old ferry. Nothing is built yet.
