@@ -233,6 +233,30 @@ def test_a_finished_program_passes_and_says_so(ada: Client) -> None:
     assert "caught" in text
 
 
+def test_whoever_teaches_reads_the_session_too(ada: Client, people: Cast) -> None:
+    built(ada, SUM, ASK, REPORT)
+    post(ada, "exercise_submit")
+    services.grade_next()
+    ben = Client()
+    ben.force_login(people.ben)
+    submission = Submission.objects.unscoped().get()
+    text = ben.get(reverse("teach_submission", args=[submission.pk])).content.decode()
+
+    assert "The session" in text
+    assert "returned goods count as bought" in text
+    assert "&#x27;engine&#x27;" not in text
+
+
+def test_an_earlier_attempt_is_told_turn_by_turn(ada: Client) -> None:
+    built(ada, SUM)
+    post(ada, "exercise_submit")
+    services.grade_next()
+    text = ada.get(reverse("attempt", kwargs={**AT, "number": 1})).content.decode()
+
+    assert "Turn by turn" in text
+    assert "def expected" in text
+
+
 def test_a_model_may_write_and_is_waited_for(ada: Client, model: ModelServer) -> None:
     model.plays(CHANGE)
     act(ada, "ask", request="Write it all.", engine="live")
