@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -11,14 +12,15 @@ import pytest
 from countersign.common import clock
 from countersign.courses.models import SkillCheck
 from countersign.exercises.services import keep_version
-from countersign.grading.services import grade_run
+from countersign.grading.services import dispatch, grade_run
 from countersign.learning.models import Sitting
-from countersign.learning.services import sittings
+from countersign.learning.services import overdue, sittings
+from countersign.learning.services.overdue import finish_overdue
 from grader.answer import Answer
 from grader.exercise import from_files
 from tests.cast import Cast
 from tests.quiz import quiz_files
-from tests.work import newest_run
+from tests.work import hand_in, newest_run
 
 NAMED = Answer(fields={"name": {"answer": "b"}})
 
@@ -152,3 +154,66 @@ def test_a_change_comes_with_its_interval(people: Cast, check: SkillCheck) -> No
     assert change.low < change.points < change.high
     assert not change.certain, "one item of four says little"
     assert sittings.change(outcomes[0], None) is None
+
+
+@pytest.mark.parametrize(
+    ("span", "taken"),
+    [
+        ({"minutes": 20}, 0),
+        ({"minutes": 20, "seconds": 19}, 0),
+        ({"minutes": 20, "seconds": 21}, 1),
+    ],
+)
+def test_an_overdue_sitting_is_handed_in_without_its_learner(
+    people: Cast,
+    check: SkillCheck,
+    monkeypatch: pytest.MonkeyPatch,
+    span: dict[str, float],
+    taken: int,
+) -> None:
+    sitting = begun(people, check)
+    sittings.save(sitting, answer=NAMED, revision=0)
+    later(monkeypatch, sitting, **span)
+
+    assert finish_overdue(clock.now()) == taken
+    assert finish_overdue(clock.now()) == 0, "once"
+
+    done = again(sitting)
+    assert (done.submission is not None) == bool(taken)
+    if done.submission is not None:
+        assert done.submission.as_answer == NAMED
+
+
+def test_a_paused_sitting_is_overdue_when_its_pause_is_used_up(
+    people: Cast, check: SkillCheck, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sitting = begun(people, check)
+    sittings.pause(sitting)
+    later(monkeypatch, sitting, minutes=30)
+    assert finish_overdue(clock.now()) == 0
+    later(monkeypatch, sitting, minutes=36)
+    assert finish_overdue(clock.now()) == 1
+
+
+def test_one_sitting_that_must_wait_keeps_no_other_waiting(
+    people: Cast, check: SkillCheck, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    first = begun(people, check)
+    second = sittings.start(check, enrolment=people.zoe_place, after=False)
+    for _ in range(settings.SUBMISSION_LIMITS["unfinished"]):
+        hand_in(people.ada_place, people.version)
+    later(monkeypatch, first, minutes=25)
+
+    assert finish_overdue(clock.now()) == 1
+    assert again(first).finished_at is None
+    assert again(second).finished_at is not None
+
+
+def test_the_dispatcher_sees_to_it(
+    people: Cast, check: SkillCheck, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sitting = begun(people, check)
+    monkeypatch.setattr(overdue, "_looked_at", None)
+    later(monkeypatch, sitting, minutes=25)
+    dispatch()
+    assert again(sitting).finished_at is not None

@@ -9,7 +9,10 @@ class LearningConfig(AppConfig):
     def ready(self) -> None:
         from countersign.events import outbox
         from countersign.grading.events import SubmissionGraded
+        from countersign.grading.services import each_round
         from countersign.learning import handlers
+        from countersign.learning.services.overdue import look_for_overdue
 
         about = ("learner", "cohort")
         outbox.subscribe(SubmissionGraded, handlers.recompute_evidence, about=about)
+        each_round(look_for_overdue)

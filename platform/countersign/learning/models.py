@@ -105,7 +105,7 @@ class Sitting(models.Model):
     """One learner's one go at one form of a skill check.
 
     ``ends_at`` moves when the clock is paused. ``submission`` is what was handed in at the end;
-    a sitting whose time is up and that has none waits for its learner to come back.
+    a sitting whose time is up is handed in by its learner's return or by the dispatcher.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)

@@ -1,7 +1,8 @@
 """Taking a skill check: started, timed, paused, handed in, and compared with the one before.
 
-Nothing that was saved is ever lost: when the time is up, the last save counts and is handed in as
-soon as the learner comes back. A form is taken once, alone, and its keys are never shown.
+Nothing that was saved is ever lost: when the time is up, the last save counts and is handed in, as
+soon as the learner comes back or the dispatcher sees it (``overdue``). A form is taken once, alone,
+and its keys are never shown.
 """
 
 from __future__ import annotations
