@@ -277,6 +277,11 @@ def _prompt_labels(checks: int) -> tuple[str, ...]:
     )
 
 
+def _chain_labels(checks: int) -> tuple[str, ...]:
+    ran = ngettext("%(n)s check run", "%(n)s checks run", checks) % {"n": checks}
+    return (_("Steps saved"), _("Its turn"), ran if checks else _("Checks run"), _("Feedback"))
+
+
 def _explain_labels(checks: int) -> tuple[str, ...]:
     ran = ngettext("%(n)s check run", "%(n)s checks run", checks) % {"n": checks}
     return (
@@ -295,7 +300,7 @@ def _build_labels(checks: int) -> tuple[str, ...]:
 LABELS = {
     "build": _build_labels,
     "quiz": _quiz_labels,
-    "chain": _quiz_labels,
+    "chain": _chain_labels,
     "decide": _quiz_labels,
     "review": _quiz_labels,
     "test": _quiz_labels,
