@@ -9,8 +9,10 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from countersign.coaching import appeals
 from countersign.coaching.models import Appeal
 from countersign.cohorts.models import Cohort
+from countersign.cohorts.services import enrol
 from countersign.common import clock
 from countersign.exercises.models import ExerciseVersion
 from countersign.exercises.services import keep_version
@@ -18,7 +20,7 @@ from countersign.grading.models import Probe
 from countersign.grading.services import grade_run, probing
 from countersign.submissions.models import Submission
 from grader.exercise import load
-from tests.cast import Cast, a_release
+from tests.cast import Cast, a_release, person
 from tests.web.learn.conftest import UNIT
 from tests.work import newest_run
 
@@ -38,7 +40,7 @@ def parcels(ada: Client, people: Cast) -> ExerciseVersion:
 
 def run(browser: Client, prompt: str, **more: str) -> str:
     browser.post(f"{PAGE}submit/", {"key": str(uuid4()), "prompt": prompt, **more})
-    found: Submission = Submission.objects.unscoped().order_by("-number").first()
+    found: Submission = Submission.objects.unscoped().order_by("-received_at").first()
     grade_run(newest_run(found).pk)
     return browser.get(PAGE).content.decode()
 
@@ -151,6 +153,29 @@ class TestAppeals:
         words = ben.get("/teach/appeals/").content.decode()
         assert "up to 5000 grams" in words
         assert VAGUE in words
+
+    def test_its_effect_on_others_is_shown_before_it_is_answered(
+        self, ada: Client, people: Cast
+    ) -> None:
+        bob = Client()
+        bob.force_login(enrol(cohort=people.cohort, learner=person("Bob")).learner)
+        run(bob, f"{VAGUE} Up to  5000 GRAMS.")
+        appeal = self.appealed(ada)
+        found = appeals.effect(appeal)
+        assert (found.submissions, found.learners, found.with_the_words) == (1, 1, 1)
+        ben = Client()
+        ben.force_login(people.ben)
+        words = ben.get("/teach/appeals/").content.decode()
+        assert "unread in 1 other submission" in words
+
+    def test_work_of_other_organisations_is_no_effect(self, ada: Client, people: Cast) -> None:
+        Cohort.objects.visible_to(people.nur).update(
+            release=Cohort.objects.visible_to(people.ben).get().release
+        )
+        zoe = Client()
+        zoe.force_login(people.zoe)
+        run(zoe, VAGUE)
+        assert appeals.effect(self.appealed(ada)).submissions == 0
 
     def test_the_answer_is_shown_beside_the_result(self, ada: Client, people: Cast) -> None:
         appeal = self.appealed(ada)

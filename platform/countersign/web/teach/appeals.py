@@ -43,9 +43,11 @@ def teach_appeals(request: HttpRequest) -> HttpResponse:
 
 
 def _row(appeal: Appeal) -> dict[str, object]:
-    files = appeal.result.submission.as_answer
-    text = next(iter(files.files.values()), "") or str(files.fields.get("explanation", ""))
-    return {"appeal": appeal, "text": text}
+    return {
+        "appeal": appeal,
+        "text": appeals.written_in(appeal.result.submission),
+        "effect": appeals.effect(appeal),
+    }
 
 
 @door(Door.TEACH)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from countersign.accounts.models import User
 from countersign.coaching import editing, feedback
+from countersign.coaching.asked import asked_about
 from countersign.coaching.models import Feedback
 from countersign.common.text import UnstorableText
 from countersign.organisations.models import Organisation
@@ -89,3 +90,12 @@ def teach_contest(request: HttpRequest, feedback_id: UUID) -> HttpResponse:
     else:
         messages.info(request, _("This was decided before, or nobody contests it."))
     return redirect("teach_coach")
+
+
+@door(Door.TEACH)
+@require_safe
+def teach_asked(request: HttpRequest) -> HttpResponse:
+    """What learners ask the assistant, in groups and without names."""
+    return page(
+        request, "teach/asked.html", door=Door.TEACH, exercises=asked_about(person(request))
+    )

@@ -79,6 +79,7 @@ urlpatterns = [
         name="teach_regrade",
     ),
     path("coach/", coach.teach_coach, name="teach_coach"),
+    path("coach/asked/", coach.teach_asked, name="teach_asked"),
     path("coach/texts/<uuid:organisation_id>/", coach.teach_coach_text, name="teach_coach_text"),
     path("coach/contests/<uuid:feedback_id>/", coach.teach_contest, name="teach_contest"),
     path(
