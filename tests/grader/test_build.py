@@ -115,6 +115,13 @@ def test_a_drill_comes_once() -> None:
     assert "abs(count)" not in again.change["invoices.py"]
 
 
+def test_asking_anew_for_what_a_drill_broke_has_it_mended() -> None:
+    reply = asked("Add up the lines once more.", built=3, taken=SPEC.correct, drilled="report")
+
+    assert reply.mends
+    assert "abs(count)" not in reply.change["invoices.py"]
+
+
 def test_an_edit_of_the_learners_own_outlives_the_next_change() -> None:
     files = {"invoices.py": partner_files(EXERCISE, built=1, taken=SPEC.correct)["invoices.py"]}
     files["invoices.py"] += "\n\nVAT = 23\n"

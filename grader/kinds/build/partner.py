@@ -201,7 +201,8 @@ class _Partner:
             return True
         following = self.spec.milestones[self.standing.built :][:1]
         names = [each.id for each in asked]
-        return drill is not None and drill.breaks in names and not set(following) & set(asked)
+        goes_on = any(each in asked for each in following)
+        return drill is not None and drill.breaks in names and not goes_on
 
     def _mended(self) -> Reply:
         """What the drill did is taken back as of its own milestone, whatever was built since."""
