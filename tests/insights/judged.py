@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -13,13 +13,9 @@ from countersign.cohorts.services import enrol
 from countersign.common import clock
 from countersign.courses.models import Skill
 from countersign.exercises.models import Exercise, ExerciseVersion
-from countersign.grading.models import Result
-from countersign.grading.services import hand_in
-from countersign.submissions.services import open_attempt
-from grader.answer import Answer
-from grader.verdict import Status, Verdict
+from countersign.grading.models import Result, Run, RunState, SealedVerdict
+from countersign.submissions.models import Attempt, State, Submission
 from tests.cast import Cast, person
-from tests.work import settled
 
 START = datetime(2026, 9, 7, 9, tzinfo=UTC)
 KINDS = ("logic", "data", "security")
@@ -69,40 +65,52 @@ def review(
     }
 
 
-def judge(
-    place: Enrolment,
-    version: ExerciseVersion,
-    details: dict[str, Any],
-    *,
-    at: datetime,
-    minutes: int = 6,
-    score: float = 60.0,
-    engine: str = "review@test",
-) -> Result:
-    """Open it, hand it in some minutes later, and have it judged like this."""
-    with clock.pretend(at):
-        open_attempt(enrolment=place, version=version)
-    with clock.pretend(at + timedelta(minutes=minutes)):
-        receipt = hand_in(
-            enrolment=place,
-            version=version,
-            answer=Answer(files={"solution.py": uuid4().hex}),
-            key=uuid4(),
+@dataclass(frozen=True, kw_only=True)
+class Work:
+    """One graded try: opened at a moment, handed in some minutes later, judged like this."""
+
+    place: Enrolment
+    version: ExerciseVersion
+    details: dict[str, Any]
+    at: datetime
+    minutes: int = 6
+    score: float = 60.0
+    engine: str = "review@test"
+
+
+def keep(*works: Work) -> None:
+    """Write graded tries as rows, all at once: how they are graded is tested elsewhere."""
+    attempts = Attempt.objects.bulk_create(
+        Attempt(enrolment=work.place, version=work.version, started_at=work.at) for work in works
+    )
+    submissions = Submission.objects.bulk_create(
+        Submission(
+            attempt=attempt, number=1, answer={}, content_hash="x", idempotency_key=uuid4(),
+            received_at=work.at + timedelta(minutes=work.minutes), state=State.GRADED,
         )
-        status = Status.PASSED if score == 100 else Status.FAILED
-        return settled(
-            receipt.submission,
-            Verdict(
-                status=status, score=score, tests=(), requirements=(), engine=engine,
-                isolation="scripted", details=details,
-            ),
-        )  # fmt: skip
+        for attempt, work in zip(attempts, works, strict=True)
+    )  # fmt: skip
+    runs = Run.objects.bulk_create(
+        Run(submission=each, number=1, state=RunState.DONE) for each in submissions
+    )
+    results = Result.objects.bulk_create(
+        Result(
+            run=run, submission=run.submission, score=work.score, tests_passed=0, tests_total=0,
+            status="passed" if work.score == 100 else "failed", shown={}, engine=work.engine,
+            isolation="scripted",
+        )
+        for run, work in zip(runs, works, strict=True)
+    )  # fmt: skip
+    SealedVerdict.objects.bulk_create(
+        SealedVerdict(result=result, verdict={"details": work.details})
+        for result, work in zip(results, works, strict=True)
+    )
 
 
 def a_class(
-    people: Cast, *, sharing: int, private: int, weeks: int = 7, seed: int = 1
+    people: Cast, *, sharing: int, private: int, weeks: int = 6, seed: int = 1
 ) -> list[Enrolment]:
-    """So many people who share and who don't; each judges an output a week, in their own way."""
+    """So many people who share and who don't; each judges two outputs a week, in their own way."""
     chance = random.Random(seed)
     Skill.objects.update_or_create(
         pk="read.trace",
@@ -113,17 +121,21 @@ def a_class(
     ]
     levels = [Sharing.PROGRESS] * sharing + [Sharing.PARTICIPATION] * private
     places = [_learner(people.cohort, number, level) for number, level in enumerate(levels)]
-    for place in places:
-        for at, version in enumerate(versions):
-            judge(
-                place,
-                version,
-                _some_review(chance),
+    keep(
+        *(
+            Work(
+                place=place,
+                version=version,
+                details=_some_review(chance),
                 at=START + timedelta(days=at * 3.5, minutes=chance.randrange(300)),
                 minutes=chance.choice([2, 9, 200]),
                 score=float(chance.choice([20, 60, 100])),
                 engine="practice@1" if at == 1 else "review@test",
             )
+            for place in places
+            for at, version in enumerate(versions)
+        )
+    )
     return places
 
 
@@ -142,8 +154,3 @@ def _some_review(chance: random.Random) -> dict[str, Any]:
         call=chance.choice(["use", "fix", "reject"]),
         kind=chance.choice(KINDS),
     )
-
-
-def shares_of(places: Sequence[Enrolment]) -> list[Enrolment]:
-    """Those who share."""
-    return [place for place in places if place.sharing != Sharing.PARTICIPATION]

@@ -18,7 +18,7 @@ from countersign.insights.judging import JudgedTry, judging_of
 from countersign.insights.oversight import oversight
 from countersign.insights.services import close, cohort_view, refresh_learner
 from tests.cast import Cast
-from tests.insights.judged import START, judge, review, version_like
+from tests.insights.judged import START, Work, keep, review, version_like
 from tests.insights.test_closing import a_private_group
 
 NOW = START + timedelta(weeks=7)
@@ -116,11 +116,11 @@ def test_without_the_practice_model_one_private_person_is_not_given_away(people:
     """Six private people, of whom one used it: the two figures would differ by that one."""
     places = a_private_group(people, many=6, sharing=5)
     version = version_like(people.version, kind="prompt")
-    judge(places[0], version, {}, at=NOW, engine="practice@1")
+    keep(Work(place=places[0], version=version, details={}, at=NOW, engine="practice@1"))
     refresh_learner(places[0])
     with clock.pretend(NOW + timedelta(days=9)):
         for place in places[1:]:
-            judge(place, version_like(people.version, kind="prompt"), {}, at=NOW)
+            keep(Work(place=place, version=version, details={}, at=NOW))
             refresh_learner(place)
         assert close(people.cohort)
         whole = cohort_view(people.cohort).overview
