@@ -10,9 +10,12 @@ from django.test import Client
 from django.urls import reverse
 
 from countersign.authoring import plans
+from countersign.authoring.archive import packed, unpacked
+from countersign.authoring.limits import Unkeepable
 from countersign.authoring.models import CoursePlan
 from countersign.authoring.plans import Outline, outline_of
-from countersign.authoring.services import planning
+from countersign.authoring.services import planning, writing
+from countersign.authoring.services.carrying_courses import course_in, course_out
 from countersign.authoring.services.planning import NotReady, PlannedMeanwhile, Rules
 from countersign.cohorts.models import Cohort
 from countersign.common import clock
@@ -195,6 +198,50 @@ def test_a_course_may_allow_so_many_tries(people: Cast) -> None:
 
     with pytest.raises(NoTriesLeft):
         receive(enrolment=people.ada_place, version=own, answer=answer(RIGHT), key=uuid4())
+
+
+def test_a_course_goes_out_and_comes_back_byte_for_byte(people: Cast) -> None:
+    own = _written(people)
+    rules = Rules(title="Safety first", summary="Why.", most_tries=4, gives_hints=False)
+    plan = _planned(people, own, people.version, rules=rules)
+    outline = plan.outline
+    outline[1] |= {"opens_after": 3, "waits": True}
+    planning.save_plan(plan=plan, rules=rules, outline=outline_of(outline), edition=plan.edition)
+    first = course_out(plan, actor=people.ben)
+
+    came = course_in(organisation=people.northgate, content=first, actor=people.ben)
+
+    assert came == plan
+    assert course_out(came, actor=people.ben) == first
+
+
+def test_a_course_of_another_organisation_comes_in_with_copies(people: Cast) -> None:
+    plan = _planned(people, _written(people))
+    content = course_out(plan, actor=people.ben)
+
+    came = course_in(organisation=people.elsewhere, content=content, actor=people.nur)
+
+    (copy,) = outline_of(came.outline).exercises
+    assert came.organisation == people.elsewhere
+    assert copy != outline_of(plan.outline).exercises[0]
+
+
+def test_a_lesson_without_its_exercise_keeps_the_whole_course_out(people: Cast) -> None:
+    plan = _planned(people, _written(people))
+    files = unpacked(course_out(plan, actor=people.ben))
+    left = {path: text for path, text in files.items() if not path.endswith("exercise.yaml")}
+
+    with pytest.raises(Unkeepable, match="has no exercise"):
+        course_in(organisation=people.elsewhere, content=packed(left), actor=people.nur)
+
+    assert not people.elsewhere.course_plans.exists()
+
+
+def _written(people: Cast) -> ExerciseVersion:
+    """An exercise that was written here, and published."""
+    files = exercise_files()
+    writing.write_down(organisation=people.northgate, files=files, actor=people.ben)
+    return keep_version(from_files(files), organisation=people.northgate)
 
 
 def test_of_two_people_planning_at_once_the_second_is_told(people: Cast) -> None:

@@ -192,7 +192,7 @@ def test_a_zip_that_is_none_is_refused_on_the_page(ben: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("page", "posted"),
+    ("name", "posted"),
     [
         ("author_save", {"text:README.md": "Theirs", "revision": "x"}),
         ("author_file", {"path": "x.py"}),
@@ -203,12 +203,12 @@ def test_a_zip_that_is_none_is_refused_on_the_page(ben: Client) -> None:
     ],
 )
 def test_other_organisations_can_t_write_here(
-    client: Client, people: Cast, manuscript: Manuscript, page: str, posted: dict[str, str]
+    client: Client, people: Cast, manuscript: Manuscript, name: str, posted: dict[str, str]
 ) -> None:
     client.force_login(people.nur)
     before = writing.newest(manuscript).files
 
-    answered = client.post(_at(page, manuscript), posted)
+    answered = client.post(_at(name, manuscript), posted)
 
     assert answered.status_code == 404
     assert writing.newest(manuscript).files == before

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from countersign.authoring.archive import LARGEST_ZIP
 from countersign.authoring.limits import Unkeepable
 from countersign.authoring.services.carrying import carried_in, carried_out
+from countersign.authoring.services.carrying_courses import course_in, holds_a_course
 from countersign.web.access import Door, door, person
 from countersign.web.staff import page
 from countersign.web.teach.authoring.finding import (
@@ -24,15 +25,16 @@ from grader.authored.problems import AuthorProblem
 @door(Door.TEACH)
 @require_http_methods(["GET", "HEAD", "POST"])
 def author_import(request: HttpRequest) -> HttpResponse:
-    """A zip with one exercise or many. Either all of it is taken in, or nothing."""
+    """A zip with a course, or one exercise or many. All of it is taken in, or nothing."""
     if request.method != "POST":
         return _show(request)
+    organisation, actor = chosen_organisation(request), person(request)
     try:
-        arrivals = carried_in(
-            organisation=chosen_organisation(request),
-            content=_content(request),
-            actor=person(request),
-        )
+        content = _content(request)
+        if holds_a_course(content):
+            course = course_in(organisation=organisation, content=content, actor=actor)
+            return _show(request, course=course)
+        arrivals = carried_in(organisation=organisation, content=content, actor=actor)
     except Unkeepable as refusal:
         return _show(request, refusal=refusal, status=422)
     return _show(request, arrivals=arrivals)

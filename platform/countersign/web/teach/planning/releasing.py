@@ -9,8 +9,10 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from countersign.authoring.models import CoursePlan
+from countersign.authoring.services.carrying_courses import course_out
 from countersign.authoring.services.planning import (
     NotReady,
     make_release,
@@ -21,6 +23,7 @@ from countersign.cohorts.models import Cohort
 from countersign.courses.models import Release
 from countersign.web.access import Door, door, person
 from countersign.web.staff import page
+from countersign.web.teach.authoring.carrying import as_file
 from countersign.web.teach.authoring.finding import chosen_organisation
 
 MOST_RELEASES = 20
@@ -41,6 +44,19 @@ def plan_release(request: HttpRequest) -> HttpResponse:
         _("Release %(n)s is made. Move a cohort to it when you like.") % {"n": made.number},
     )
     return redirect("plan_list")
+
+
+@door(Door.TEACH)
+@require_safe
+def plan_export(request: HttpRequest, plan_id: UUID) -> HttpResponse:
+    """The course with its exercises, as folders in a zip."""
+    plan = get_object_or_404(CoursePlan.objects.visible_to(person(request)), pk=plan_id)
+    try:
+        content = course_out(plan, actor=person(request))
+    except NotReady as refusal:
+        messages.error(request, str(refusal))
+        return redirect("plan_edit", plan.pk)
+    return as_file(content, name=plan.slug)
 
 
 @door(Door.TEACH)
