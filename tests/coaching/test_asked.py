@@ -20,13 +20,14 @@ EDGE = "Why does the last age get the wrong price?"
 def ask(people: Cast, text: str, learner: User | None = None) -> Turn:
     place = enrol(cohort=people.cohort, learner=learner) if learner else people.ada_place
     attempt = open_attempt(enrolment=place, version=people.version)
-    return Turn.objects.unscoped().create(
+    turn: Turn = Turn.objects.unscoped().create(
         attempt=attempt,
         number=attempt.turns.count() + 1,
         asked=text,
         files={},
         state=TurnState.HERE,
     )
+    return turn
 
 
 def groups(*texts: str) -> list[list[str]]:

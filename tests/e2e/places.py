@@ -33,6 +33,12 @@ submission = (
     .order_by("-received_at")
     .first()
 )
+memo = (
+    Submission.objects.unscoped()
+    .filter(attempt__version__kind="decide", attempt__enrolment__cohort=cohort, state="graded")
+    .order_by("-received_at")
+    .first()
+)
 place = submission.attempt.enrolment
 run = Run.objects.unscoped().filter(submission=submission).first()
 credential = Credential.objects.unscoped().filter(learner__email="ada@demo.example").first()
@@ -42,6 +48,7 @@ shown = {} if credential is None else {
     "kind": credential.kind,
     "subject": credential.subject,
 }
+shown |= {} if memo is None else {"memo": str(memo.pk)}
 print(json.dumps(shown | {
     "cohort_id": str(cohort.pk),
     "enrolment_id": str(place.pk),
@@ -111,6 +118,9 @@ def pages(who: str, found: dict[str, Any]) -> dict[str, str]:
     }
     if who == "ada":
         named["leave_cohort"] = address("leave_cohort", found | {"enrolment": found["own_place"]})
+    if who == "ben" and "memo" in found:
+        memo = found | {"submission_id": found["memo"]}
+        named["teach_mark_memo"] = address("teach_mark_memo", memo)
     more = {name: at for name, (whose, at) in ONE_ROUTE_SEVERAL_FACES.items() if whose == who}
     return named | more
 
