@@ -9,7 +9,7 @@
 import { EditorView } from "@codemirror/view";
 import { keep, recall } from "../store.js";
 import { word } from "../words.js";
-import { showLines } from "./problems.js";
+import { showLines, showUnproved } from "./problems.js";
 import { extensions, plainSpaces } from "./setup.js";
 
 const STEPS = { ArrowRight: 1, ArrowLeft: -1 };
@@ -24,6 +24,10 @@ function element(tag, properties = {}, attributes = {}) {
 class CodeEditor extends HTMLElement {
   connectedCallback() {
     if (this.files) return;
+    if (document.readyState === "loading") {
+      document.addEventListener("DOMContentLoaded", () => this.connectedCallback(), { once: true });
+      return; // its textareas may not have been read yet
+    }
     made += 1;
     this.name = `editor-${made}`;
     this.pages = element("div", { className: "pages" });
@@ -36,6 +40,8 @@ class CodeEditor extends HTMLElement {
     this.setPlain(recall("editor-plain") === true);
     const { problem, problemLine, problemFile } = this.dataset;
     if (problem) this.showProblem({ file: problemFile, line: Number(problemLine), message: problem });
+    this.showUnproved();
+    document.addEventListener("htmx:afterSettle", () => this.showUnproved());
     this.querySelectorAll("label").forEach((label) => label.addEventListener("click", () => this.focus()));
   }
 
@@ -147,6 +153,16 @@ class CodeEditor extends HTMLElement {
     const words = [line ? word("editor-line", { line }) : "", message].filter(Boolean).join(" ");
     this.strip = element("p", { className: "problem", textContent: words });
     this.under.before(this.strip);
+  }
+
+  // Lines by field, as JSON in the element with the id "unproved".
+  showUnproved() {
+    const told = document.getElementById("unproved")?.dataset.lines ?? "";
+    if (told === (this.unproved ?? "")) return;
+    this.unproved = told;
+    const lines = told ? JSON.parse(told) : {};
+    for (const { area, view } of this.files)
+      view.dispatch({ effects: showUnproved.of(lines[area.name] ?? []) });
   }
 
   scrollTo({ view }, line) {

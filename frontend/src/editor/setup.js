@@ -12,7 +12,7 @@ import {
 import { EditorState } from "@codemirror/state";
 import { EditorView, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
-import { problemLines } from "./problems.js";
+import { problemLines, unprovedLines } from "./problems.js";
 
 const NBSP = /\u00a0/g;
 
@@ -47,6 +47,10 @@ const clothes = EditorView.theme({
   ".cm-gutters": { backgroundColor: "var(--surface)", color: "var(--ink-3)", border: "0" },
   ".cm-lineNumbers .cm-gutterElement": { minWidth: "2.75rem", padding: "0 0.5rem 0 0.75rem" },
   ".cm-problem": { backgroundColor: "var(--fail-soft)", boxShadow: "inset 4px 0 0 var(--fail)" },
+  ".cm-unproved": {
+    borderInlineStart: "3px dashed var(--ink-3)",
+    paddingInlineStart: "calc(0.5rem - 3px)",
+  },
   "&.cm-focused .cm-matchingBracket": {
     backgroundColor: "var(--mark)",
     outline: "1px solid var(--mark-line)",
@@ -72,6 +76,7 @@ export function extensions({ label, hint, language, readOnly, changed }) {
     syntaxHighlighting(colours),
     clothes,
     problemLines,
+    unprovedLines,
     EditorView.clipboardInputFilter.of(plainSpaces),
     EditorView.contentAttributes.of({
       "aria-label": label,

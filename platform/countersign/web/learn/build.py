@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from countersign.common import clock, markdown
 from countersign.common.text import UnstorableText
 from countersign.exercises.kinds import AnswerTooLarge
+from countersign.exercises.kinds.code import FIELD
 from countersign.grading.services import build_checks, building
 from countersign.submissions.models import BuildTurn, BuildTurnState, CheckRun, CheckRunState
 from countersign.submissions.services import DraftConflict
@@ -82,6 +84,7 @@ def build_context(
             "engine": session.engine if session else "",
             "practice": ENGINE,
             "unproved": _listings(unproved, files),
+            "unproved_lines": json.dumps({FIELD + name: at for name, at in unproved.items()}),
             "milestones": milestones,
             "filled": _filled(session, goes_on=goes_on, done=done),
             "trouble": trouble,
