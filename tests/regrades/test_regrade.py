@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from unittest.mock import patch
+from uuid import uuid4
 
 import pytest
 
 from countersign import audit
 from countersign.cohorts.models import Enrolment
 from countersign.cohorts.services import enrol
+from countersign.common import clock
 from countersign.events import outbox
 from countersign.exercises.models import ExerciseVersion
 from countersign.exercises.services import keep_version
 from countersign.grading import services as grading
-from countersign.grading.models import Reason, Result, Run, RunState, TrialVerdict
+from countersign.grading.models import (
+    Reason,
+    Result,
+    Run,
+    RunState,
+    SealedVerdict,
+    TrialVerdict,
+)
 from countersign.grading.services import work
 from countersign.grading.services.trials import adopt
 from countersign.learning.models import Evidence
@@ -22,6 +32,7 @@ from countersign.regrades import services as regrades
 from countersign.regrades.models import Entry, Policy, Regrade, Stage
 from countersign.regrades.services import Direction, Scope
 from countersign.submissions.models import Submission
+from countersign.submissions.services import open_attempt
 from grader.exercise import from_files
 from tests.cast import RIGHT, WRONG, Cast, exercise_files, person
 from tests.work import claimed, graded, hand_in, settled, verdict
@@ -387,17 +398,84 @@ def test_work_that_the_target_cannot_read_is_never_touched(people: Cast) -> None
     assert counting(old.submission) == old
 
 
-def test_five_hundred_are_judged_looked_at_applied_and_undone(people: Cast) -> None:
-    """Also: the dispatcher begins them in rounds, and each is judged once."""
-    places = [place(people, f"Learner {n:02}") for n in range(20)]
-    for enrolment in places:
-        for _ in range(25):
-            graded(enrolment, people.version, 60.0)
+def test_a_worker_that_dies_in_a_dry_run_loses_nothing(
+    people: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graded(people.ada_place, people.version, 60.0)
+    regrade = begun(people)
+    run = Run.objects.unscoped().get(reason=Reason.TRIAL)
+    dead = claimed(run)
+    later = clock.now() + timedelta(seconds=60)
+    monkeypatch.setattr(clock, "now", lambda: later)
+
+    grading.settle(claimed(run), verdict(100.0))
+
+    assert grading.settle(dead, verdict(0.0)) is None, "it wakes up too late"
+    assert regrades.table_of(regrade).up == 1
+    assert TrialVerdict.objects.count() == 1
+
+
+def test_a_later_regrade_of_one_keeps_the_version_that_judged_it(people: Cast) -> None:
+    wrong = newer_version(people)
+    old = graded(people.ada_place, wrong, 60.0)
+    applied(ended(begun(people, target=people.version), 100.0), people)
+
+    grading.regrade(submissions=[old.submission], actor=people.ben)
+    again = settled(old.submission, verdict(90.0))
+
+    assert again.judged_by == people.version
+
+
+def five_hundred(people: Cast) -> None:
+    """Twenty learners with twenty-five graded hand-ins each, without the way they came about."""
+    attempts = [
+        open_attempt(enrolment=place(people, f"Learner {n:02}"), version=people.version)
+        for n in range(20)
+    ]
+    work = Submission.objects.bulk_create(
+        Submission(attempt=attempt, number=n, answer={}, idempotency_key=uuid4(), state="graded")
+        for attempt in attempts
+        for n in range(1, 26)
+    )
+    past = clock.now() - timedelta(hours=1)
+    runs = Run.objects.bulk_create(
+        Run(submission=each, number=1, state="done", claimed_at=past, finished_at=past)
+        for each in work
+    )
+    found = verdict(60.0)
+    results = Result.objects.bulk_create(
+        Result(
+            run=run, submission=run.submission, status="failed", score=60, tests_passed=1,
+            tests_total=2, shown=found.for_learner().as_json(), made_at=past,
+        )
+        for run in runs
+    )  # fmt: skip
+    SealedVerdict.objects.bulk_create(
+        SealedVerdict(result=result, verdict=found.as_json()) for result in results
+    )
+
+
+def all_ended() -> None:
+    """Every dry run came to its end: four in five higher than before, the others lower."""
+    runs = list(Run.objects.unscoped().filter(reason=Reason.TRIAL).order_by("pk"))
+    now = clock.now()
+    open_runs = Run.objects.unscoped().filter(reason=Reason.TRIAL)
+    token = {"lease_token": uuid4(), "lease_until": now, "claimed_at": now}
+    open_runs.update(state=RunState.RUNNING, **token)
+    open_runs.update(state=RunState.DONE, finished_at=now, lease_token=None, lease_until=None)
+    TrialVerdict.objects.bulk_create(
+        TrialVerdict(run=run, verdict=verdict(100.0 if n % 5 else 40.0).as_json())
+        for n, run in enumerate(runs)
+    )
+
+
+def test_five_hundred_are_begun_in_rounds_looked_at_applied_and_undone(people: Cast) -> None:
+    five_hundred(people)
     regrade = begun(people)
     begun_at_once = Run.objects.unscoped().filter(reason=Reason.TRIAL).count()
     while regrades.go_on():
         pass
-    ended(regrade, *[100.0 if n % 5 else 40.0 for n in range(500)])
+    all_ended()
 
     table = regrades.table_of(regrade)
     changed = applied(regrade, people, lowers=True)

@@ -82,7 +82,7 @@ def _again(submission: Submission, *, practice: bool) -> Run | None:
         generator = generator_for(submission) if asked_a_model else ""
         return _queue(submission, Reason.RETRY, Lane.FAST, generator=generator)
     if newest is not None and newest.state == RunState.FAULT:
-        return _queue(submission, Reason.REGRADE, Lane.BULK, generator=newest.generator)
+        return _queue(submission, Reason.REGRADE, Lane.BULK, like=newest)
     return None
 
 
@@ -96,7 +96,7 @@ def regrade(*, submissions: Iterable[Submission], actor: User) -> int:
     for submission in submissions:
         if submission.runs.open().by_the_grader().exists():
             continue
-        run = _queue(submission, Reason.REGRADE, Lane.BULK, generator=judged_with(submission))
+        run = _queue(submission, Reason.REGRADE, Lane.BULK, like=counting_run(submission))
         organisation = submission.attempt.enrolment.cohort.organisation_id
         audit.record(audit.Action.REGRADE_ASKED, actor=actor, organisation=organisation, thing=run)
         made += 1
@@ -130,15 +130,30 @@ def cancel(*, submission: Submission, actor: User) -> bool:
     return bool(stopped)
 
 
-def judged_with(submission: Submission) -> str:
-    """The model of the run that counts: a regrade judges the very same texts."""
+def counting_run(submission: Submission) -> Run | None:
+    """The run whose result counts: a regrade judges the very same texts by the same key."""
     counting = submission.results.filter(superseded_by=None).select_related("run").first()
-    return counting.run.generator if counting else ""
+    return counting.run if counting else None
 
 
-def _queue(submission: Submission, reason: Reason, lane: Lane, *, generator: str = "") -> Run:
+def _queue(
+    submission: Submission,
+    reason: Reason,
+    lane: Lane,
+    *,
+    generator: str = "",
+    like: Run | None = None,
+) -> Run:
+    """``like``: judged by the same version, on texts of the same model."""
     last = submission.runs.aggregate(last=Max("number"))["last"] or 0
-    run = submission.runs.create(number=last + 1, reason=reason, lane=lane, generator=generator)
+    generator = like.generator if like else generator
+    run = submission.runs.create(
+        number=last + 1,
+        reason=reason,
+        lane=lane,
+        generator=generator,
+        judged_by_id=like.judged_by_id if like else None,
+    )
     if generator:
         jobs.enqueue(WRITING, run.pk)
     else:

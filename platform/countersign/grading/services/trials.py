@@ -23,7 +23,7 @@ from countersign.grading.models import (
     SealedVerdict,
     TrialVerdict,
 )
-from countersign.grading.services.intake import WRITING, judged_with
+from countersign.grading.services.intake import WRITING, counting_run
 from countersign.grading.services.settlement import put_in_force
 from countersign.llm import jobs
 from countersign.submissions.models import Submission
@@ -43,22 +43,24 @@ def begin_trials(
     busy = Run.objects.unscoped().open().filter(submission__in=wanted, reason=Reason.TRIAL)
     for taken in busy.values_list("submission", flat=True):
         wanted.pop(taken, None)
-    runs = [
-        Run(
-            submission=each,
-            number=number + 1,
-            reason=Reason.TRIAL,
-            lane=Lane.BULK,
-            judged_by=judged_by,
-            generator=judged_with(each),
-        )
-        for each, number in _with_last_numbers(wanted)
-    ]
+    runs = [_trial(each, number + 1, judged_by) for each, number in _with_last_numbers(wanted)]
     Run.objects.bulk_create(runs)
     for run in runs:
         if run.generator:
             jobs.enqueue(WRITING, run.pk)
     return {run.submission_id: run for run in runs}
+
+
+def _trial(submission: Submission, number: int, judged_by: ExerciseVersion | None) -> Run:
+    counting = counting_run(submission)
+    return Run(
+        submission=submission,
+        number=number,
+        reason=Reason.TRIAL,
+        lane=Lane.BULK,
+        judged_by=judged_by,
+        generator=counting.generator if counting else "",
+    )
 
 
 def _with_last_numbers(wanted: dict[UUID, Submission]) -> list[tuple[Submission, int]]:
