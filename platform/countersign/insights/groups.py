@@ -15,7 +15,8 @@ Counts follow the same rules as averages, and averages are rounded.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -73,18 +74,18 @@ def group_of(
 
 
 def group_of_parts(
-    among: Sequence[Person], *, parts: Sequence[Callable[[Person], bool]]
+    among: Sequence[Person], *, parts: Callable[[Person], Iterable[Hashable]]
 ) -> tuple[Sequence[Person], Whose]:
     """One group for figures that are parts of each other: rule 3.
 
-    Each of ``parts`` says whether somebody has that part, including parts that are not shown but
-    can be worked out. Everybody's work counts if no part holds one to four private people's.
+    ``parts`` answers what somebody has a part in, also in what is not shown but can be worked
+    out. Everybody's work counts if nothing holds the parts of one to four private people.
     """
     if not any(not person.shares_progress for person in among):
         return group_of(among, among=among)
     private = [person for person in among if person.counted and not person.shares_progress]
-    many = [sum(has(person) for person in private) for has in parts]
-    if any(many) and not any(0 < each < FEWEST_PEOPLE for each in many):
+    many = Counter(part for person in private for part in parts(person))
+    if many and min(many.values()) >= FEWEST_PEOPLE:
         return group_of(among, among=among)
     sharing = [person for person in among if person.shares_progress]
     if len(sharing) < FEWEST_PEOPLE:

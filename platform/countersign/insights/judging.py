@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
@@ -64,9 +65,6 @@ class Counts:
     seconds: int = 0
     accepted: int = 0
 
-    def __add__(self, other: Counts) -> Counts:
-        return Counts(**{name: getattr(self, name) + getattr(other, name) for name in NAMES})
-
     def as_json(self) -> dict[str, int]:
         """Without the zeros."""
         return {name: number for name, number in asdict(self).items() if number}
@@ -77,7 +75,8 @@ NAMES = tuple(each.name for each in fields(Counts))
 
 def total(counts: Iterable[Counts]) -> Counts:
     """All of them added up."""
-    return sum(counts, Counts())
+    several = list(counts)
+    return Counts(**{name: sum(getattr(each, name) for each in several) for name in NAMES})
 
 
 class Sureness(StrEnum):
@@ -123,9 +122,9 @@ class Judging:
             sure=value.get("sure", {}),
         )
 
-    @property
+    @cached_property
     def all(self) -> Counts:
-        return self.start + self.between + self.now
+        return total((self.start, self.between, self.now))
 
     @property
     def recent(self) -> Counts:

@@ -6,7 +6,7 @@ the same work.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -98,7 +98,9 @@ class Oversight:
 def oversight(people: Sequence[Person], *, now: datetime) -> Oversight:
     """What may be said of the group's judging at this moment."""
     mondays = _mondays(now)
-    group, whose = group_of_parts(people, parts=_parts(people, mondays))
+    group, whose = group_of_parts(
+        people, parts=partial(_parts, shown=[day.isoformat() for day in mondays])
+    )
     judged = [person.figures.judged for person in group]
     grown = [each for each in judged if each.now.outputs]
     dots = tuple(_dots(people))
@@ -123,43 +125,25 @@ def _mondays(now: datetime) -> list[date]:
     return [this_week - timedelta(weeks=back) for back in reversed(range(WEEKS_SHOWN))]
 
 
-def _parts(people: Sequence[Person], mondays: Sequence[date]) -> list[Callable[[Person], bool]]:
-    """Who has work in each figure that is shown, and in what sums of them leave over."""
-    shown = [day.isoformat() for day in mondays]
-    kinds = {kind for person in people for kind in person.figures.judged.kinds}
-    stretches: list[Callable[[Judging], Counts]] = [
-        lambda each: each.all,
-        lambda each: each.start if each.now.outputs else Counts(),
-        lambda each: Counts() if each.now.outputs else each.start,
-        lambda each: each.between,
-        lambda each: each.now,
-        lambda each: total(counts for day, counts in each.weeks.items() if day not in shown),
-        *(partial(_week_of, day=day) for day in shown),
-    ]
-    tests = [
-        partial(_has_count, stretch=stretch, name=name)
-        for stretch in stretches
-        for name in ("outputs", *(whole for _, whole in RATIOS.values()))
-    ]
-    answered = [partial(_answered, enough=enough) for enough in (True, False)]
-    return [*tests, *(partial(_has_kind, kind=kind) for kind in kinds), *answered]
-
-
-def _week_of(each: Judging, *, day: str) -> Counts:
-    return each.weeks.get(day, Counts())
-
-
-def _has_count(person: Person, *, stretch: Callable[[Judging], Counts], name: str) -> bool:
-    return bool(getattr(stretch(person.figures.judged), name))
-
-
-def _has_kind(person: Person, *, kind: str) -> bool:
-    return kind in person.figures.judged.kinds
-
-
-def _answered(person: Person, *, enough: bool) -> bool:
+def _parts(person: Person, *, shown: Sequence[str]) -> set[tuple[str, str]]:
+    """What this person has work in: each figure that is shown, and sums that these leave over."""
     judged = person.figures.judged
-    return bool(judged.sure) and (judged.sureness is not Sureness.TOO_FEW) is enough
+    stretches = {
+        "start" if judged.now.outputs else "start alone": judged.start,
+        "between": judged.between,
+        "now": judged.now,
+        "earlier": total(counts for day, counts in judged.weeks.items() if day not in shown),
+        **{day: counts for day, counts in judged.weeks.items() if day in shown},
+    }
+    found = {
+        (stretch, name)
+        for stretch, counts in stretches.items()
+        for name in WHOLES
+        if getattr(counts, name)
+    }
+    found |= {("all", name) for _, name in found}
+    found |= {("kind", kind) for kind in judged.kinds}
+    return found | ({("sure", str(judged.sureness is Sureness.TOO_FEW))} if judged.sure else set())
 
 
 RATIOS: dict[str, tuple[str, str]] = {
@@ -170,6 +154,8 @@ RATIOS: dict[str, tuple[str, str]] = {
     "sure_wrong": ("certain_wrong", "certain"),
 }
 """Each share: which count over which."""
+
+WHOLES = ("outputs", *(whole for _, whole in RATIOS.values()))
 
 
 def _shares(counts: Sequence[Counts]) -> Shares:

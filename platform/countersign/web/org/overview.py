@@ -19,7 +19,9 @@ from countersign.web.org.words import said
 from countersign.web.staff import page
 
 MOST_HANDS = 6
-"""So many people who may need a hand are on the overview; the rest are a press away."""
+MOST_ROWS = 60
+"""So many people who may need a hand, and so many rows, are on the overview; the rest are a press
+away."""
 
 
 @door(Door.OVERSEE)
@@ -54,7 +56,8 @@ def org_overview(request: HttpRequest, cohort_id: UUID) -> HttpResponse:
         growth_rows=growth_rows(view.overview),
         growth_label=growth_label(view.overview),
         titles=titles,
-        rows=rows,
+        rows=rows[:MOST_ROWS],
+        more_rows=max(0, len(rows) - MOST_ROWS),
         hands=view.overview.hands[:MOST_HANDS],
         more_hands=max(0, len(view.overview.hands) - MOST_HANDS),
         switch=practice_switch(view.overview.practice, is_in=practice),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from countersign.insights import services as insights
 from countersign.web.access import Door, door, person
 from countersign.web.org.drawings import growth_label, steps
 from countersign.web.org.frame import overseen_cohort, practice_switch, with_practice
-from countersign.web.org.people import closed, place_of
+from countersign.web.org.people import PAGE_SIZE, closed, place_of
 from countersign.web.org.tables import heat_rows, with_and_without
 from countersign.web.staff import page
 
@@ -41,7 +42,7 @@ def org_skills(request: HttpRequest, cohort_id: UUID) -> HttpResponse:
         steps=steps(view.overview),
         growth_label=growth_label(view.overview),
         titles=titles,
-        rows=rows,
+        rows=Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")),
         counted_at=view.counted_at,
         switch=practice_switch(view.overview.practice, is_in=practice),
     )
