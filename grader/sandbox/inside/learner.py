@@ -125,7 +125,7 @@ class _FromMemory(SourceFileLoader):
         raise FileNotFoundError(path)
 
 
-def _rehearse_in_child(learner: Learner, folder: str) -> None:
+def _rehearse_in_child(learner: Learner, folder: str, *, beside_tests: bool) -> None:
     """Touch now what a program will need, so that this process has its own copy of it.
 
     Nothing in the folder is read: what another program may be writing there isn't ours.
@@ -135,7 +135,8 @@ def _rehearse_in_child(learner: Learner, folder: str) -> None:
     sys.meta_path.pop(0)
     for values in ([1, 2], [0.5], []):
         frames.packed(learner._answer("call", ["double", [values], {"dict": []}]))
-    _rehearse_beside_tests(learner, folder)
+    if beside_tests:
+        _rehearse_beside_tests(learner, folder)
     del sys.modules["rehearsal"]
     sys.path_importer_cache.pop(folder, None)
     linecache.clearcache()
@@ -151,10 +152,12 @@ def _rehearse_beside_tests(learner: Learner, folder: str) -> None:
             served.reply(["call", 1, [{"tuple": values}], {}, []])
 
 
-def begin(speaker: socket.socket, *, folder: str) -> Callable[[], None]:
-    """Called before the walls stand; what it returns is called when they do."""
+def begin(speaker: socket.socket, *, folder: str, use: str) -> Callable[[], None]:
+    """Called before the walls stand; what it returns is called when they do. ``use`` is what it
+    will probably be for: a script is run so briefly that nothing is won by rehearsing it."""
     learner = Learner(speaker, folder=folder)
-    _rehearse_in_child(learner, folder)
+    if use != "script":
+        _rehearse_in_child(learner, folder, beside_tests=use == "tests")
     return learner.serve
 
 

@@ -188,7 +188,9 @@ def _live(order: dict[str, Any], descriptors: list[int], *, home: Home) -> NoRet
         os.chdir(order["folder"])
         random.seed()
         speaker = socket.socket(fileno=_FIRST_OWN)
-        begin: Callable[[], None] = home.role.begin(speaker, folder=order["folder"])
+        begin: Callable[[], None] = home.role.begin(
+            speaker, folder=order["folder"], use=order["use"]
+        )
         walls = Walls(**{**order["walls"], "without": frozenset(order["walls"]["without"])})
         build(walls, ruleset=home.ruleset, calls=home.calls)
         gc.enable()

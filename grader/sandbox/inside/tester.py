@@ -61,7 +61,7 @@ def warm(options: dict[str, Any]) -> None:
     inspect.getmodule(warm.__code__)  # maps files to modules, which each failing test asks for
 
 
-def begin(speaker: socket.socket, *, folder: str) -> Callable[[], None]:
+def begin(speaker: socket.socket, *, folder: str, use: str) -> Callable[[], None]:
     """Called before the walls stand; what it returns is called when they do."""
     os.dup2(2, 1)  # pytest's own words are for nobody
     STAGE[0].rehearse()

@@ -26,7 +26,7 @@ def run_calls(
     waiting = list(calls)
     outcomes: list[Outcome] = []
     while waiting and not budget.spent:
-        with station.child(program.files, limits) as child:
+        with station.child(program.files, limits, use="calls") as child:
             made = _as_far_as_it_goes(child, program, waiting, budget)
         outcomes += made
         del waiting[: len(made)]

@@ -30,7 +30,7 @@ def run_script(
             continue
         with (
             _standard_input(run.stdin) as stdin,
-            station.child(program.files, limits) as child,
+            station.child(program.files, limits, use="script") as child,
         ):
             outcomes.append(_outcome(child, program, run, budget, stdin=stdin))
     return tuple(outcomes)

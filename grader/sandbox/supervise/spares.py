@@ -12,11 +12,13 @@ from collections import deque
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from grader.sandbox.base import HarnessBroken
 from grader.sandbox.supervise.child import Child
 from grader.sandbox.supervise.template import Template
+
+Use = Literal["calls", "script", "tests"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +39,8 @@ class Spares:
     def __init__(self, template: Template, *, folder: str) -> None:
         self._template = template
         self._folder = folder
+        self.use: Use = "calls"
+        """What the next ones will probably be for, as the last one was: they rehearse that."""
         self._walls: Mapping[str, Any] = {}
         self._waiting: deque[_Ordered] = deque()
 
@@ -70,7 +74,12 @@ class Spares:
         ours, theirs = socket.socketpair()
         reading, writing = os.pipe()
         ordered = _Ordered(channel=ours, output=reading)
-        order = {"streams": ["speak", "out"], "folder": self._folder, "walls": self._walls}
+        order = {
+            "streams": ["speak", "out"],
+            "folder": self._folder,
+            "walls": self._walls,
+            "use": self.use,
+        }
         try:
             self._template.order(order, (theirs.fileno(), writing))
         except HarnessBroken:

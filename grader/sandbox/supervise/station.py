@@ -13,7 +13,7 @@ from grader.sandbox.supervise.cgroup import Group
 from grader.sandbox.supervise.child import Child, Stopped
 from grader.sandbox.supervise.runtime import Role, Runtime, find
 from grader.sandbox.supervise.scratch import Scratch
-from grader.sandbox.supervise.spares import Spares
+from grader.sandbox.supervise.spares import Spares, Use
 from grader.sandbox.supervise.template import Template, World
 from grader.sandbox.supervise.turn import Allowance, Clock, next_frame
 
@@ -68,9 +68,10 @@ class Station:
         return self._template.pid if self._template is not None else None
 
     @contextmanager
-    def child(self, files: Mapping[str, str], limits: Limits) -> Iterator[Child]:
+    def child(self, files: Mapping[str, str], limits: Limits, *, use: Use) -> Iterator[Child]:
         """A confined child that is ready, with these files in its folder; killed afterwards."""
         spares, walls = self.expect(limits)
+        spares.use = use
         self.settle()
         self.scratch.fill(files)
         child = self._taken(spares, walls)

@@ -147,7 +147,10 @@ def _pair(
 ) -> Iterator[tuple[Child, Child]]:
     """A learner's process and a tests' process."""
     testers.expect(_TESTER)
-    with learners.child(program.files, limits) as learner, testers.child(suite, _TESTER) as tester:
+    with (
+        learners.child(program.files, limits, use="tests") as learner,
+        testers.child(suite, _TESTER, use="tests") as tester,
+    ):
         yield learner, tester
 
 
@@ -165,7 +168,7 @@ def _one(
     allowed = replace(
         _TESTER, cpu_total=limits.cpu_total + _TO_BEGIN, memory_mb=limits.memory_mb + _FOR_PYTEST
     )
-    with testers.child({**files, **suite}, allowed) as tester:
+    with testers.child({**files, **suite}, allowed, use="tests") as tester:
         yield tester, tester
 
 
