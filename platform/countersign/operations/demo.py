@@ -42,7 +42,7 @@ the first one: each hand-in of the demo is really graded, and the first start sh
 the curriculum."""
 SAMPLED = 12
 """So many exercises, spread evenly over all courses, stand for the way of everyone else."""
-WEEKS_LONG = 40  # a part-time bootcamp: a steady pace is what its people really do
+WEEKS_LONG = 96  # two evenings a week: a steady pace is what its people really do
 KEYS = UUID("5b0f2c0e-3f57-4f5e-9a55-0d6d3f1f7a10")
 KEEN = 0.6  # from this pace on people take exercises without help ahead of their time
 SHOWN_ALONE = 3  # for each competency, so that a score without help shows

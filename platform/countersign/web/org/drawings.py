@@ -29,8 +29,8 @@ class Map:
     foot: str
 
 
-def axes(targets: Targets) -> Axes:
-    """Errors found upwards, false alarms to the right."""
+def axes(targets: Targets, dots: Iterable[Dot]) -> Axes:
+    """Errors found upwards, false alarms to the right, as far as any of these dots."""
     return Axes(
         x_words=_("False alarms, % of comments"),
         y_words=_("Errors found, %"),
@@ -42,7 +42,7 @@ def axes(targets: Targets) -> Axes:
             _("Trusts too much"),
             _("Guessing"),
         ),
-        x_max=100 if targets.false_alarms > 60 else 60,
+        x_max=100 if max(targets.false_alarms, *(dot.x for dot in dots), 0) > 60 else 60,
     )
 
 
@@ -54,7 +54,8 @@ def oversight_map(view: Overview, targets: Targets) -> Map | None:
     now = _group(_("Group now"), found.latest)
     if not dots and now is None:
         return None
-    return Map(dots, axes(targets), start, now, _map_label(now), _map_foot(view, targets))
+    drawn = [*dots, *(each for each in (start, now) if each)]
+    return Map(dots, axes(targets, drawn), start, now, _map_label(now), _map_foot(view, targets))
 
 
 def _group(name: str, shares: Shares) -> Dot | None:

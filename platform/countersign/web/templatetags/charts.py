@@ -58,6 +58,9 @@ class Axes:
     x_max: float = 60
 
 
+WORDS_WIDE = 130.0  # “Group at the start”, with some room for longer languages
+
+
 def _round(value: float) -> str:
     """A coordinate as SVG wants it, whatever the language's decimal sign."""
     return f"{value:.1f}".removesuffix(".0")
@@ -142,7 +145,8 @@ def _place_step(step: Step, top: float, across: Callable[[float], float]) -> dic
         "high": _round(across(step.high or 0)),
         "aim": "" if step.target is None else _round(across(step.target)),
         "note": f"{step.start:.0f}",
-        "note_x": _round(across(min(step.start, step.now)) - 11),
+        "note_x": _round(across(step.start) + (-11 if step.start <= step.now else 11)),
+        "note_end": step.start <= step.now,
         "note_y": _round(line + 4),
     }
 
@@ -212,7 +216,7 @@ def _draw_scatter(
     }
     drawing |= {key: _round(length) for key, length in lengths.items()}
     if way:
-        drawing |= _draw_way(*(place(dot.x, dot.y) for dot in way))
+        drawing |= _draw_way(*(place(dot.x, dot.y) for dot in way), right=right)
     return drawing
 
 
@@ -220,8 +224,13 @@ def _point(at: tuple[float, float]) -> dict[str, str]:
     return {"x": _round(at[0]), "y": _round(at[1])}
 
 
-def _draw_way(start: tuple[float, float], end: tuple[float, float]) -> dict[str, Any]:
-    """The arrow from then to now: it stops short of the dot and has two barbs."""
+def _draw_way(
+    start: tuple[float, float], end: tuple[float, float], *, right: float
+) -> dict[str, Any]:
+    """The arrow from then to now: it stops short of the dot and has two barbs. The words about
+    the start stand on the side where there is room."""
+    leaves_room = right - start[0] > WORDS_WIDE
+    beside = 12.0 if leaves_room else -12.0
     angle = math.atan2(end[1] - start[1], end[0] - start[0])
     tip = (end[0] - 13 * math.cos(angle), end[1] - 13 * math.sin(angle))
     barbs = [
@@ -233,6 +242,10 @@ def _draw_way(start: tuple[float, float], end: tuple[float, float]) -> dict[str,
         "path": "".join(
             f"M{_round(a[0])} {_round(a[1])}L{_round(b[0])} {_round(b[1])}" for a, b in moves
         ),
-        "then": _point(start) | {"text_x": _round(start[0] + 12), "text_y": _round(start[1] + 5)},
+        "then": _point(start) | {
+            "text_x": _round(start[0] + beside),
+            "text_y": _round(start[1] + (5 if leaves_room else 21)),
+            "end": not leaves_room,
+        },
         "now": _point(end) | {"text_x": _round(end[0] - 12), "text_y": _round(end[1] + 21)},
     }
