@@ -242,7 +242,8 @@ def _draw_way(
         "path": "".join(
             f"M{_round(a[0])} {_round(a[1])}L{_round(b[0])} {_round(b[1])}" for a, b in moves
         ),
-        "then": _point(start) | {
+        "then": _point(start)
+        | {
             "text_x": _round(start[0] + beside),
             "text_y": _round(start[1] + (5 if leaves_room else 21)),
             "end": not leaves_room,
