@@ -121,6 +121,11 @@ class CheckingQuerySet(TenantQuerySet["Checking"]):
     def visible_to(self, user: User) -> CheckingQuerySet:
         return self.filter(manuscript__in=Manuscript.objects.visible_to(user))
 
+    def due(self) -> CheckingQuerySet:
+        """Those that wait, and those whose worker let the lease run out."""
+        abandoned = Q(state=CheckState.RUNNING, lease_until__lt=clock.now())
+        return self.filter(Q(state=CheckState.WAITING) | abandoned)
+
     def of_content(self, content_hash: str) -> CheckingQuerySet:
         return self.filter(content_hash=content_hash)
 

@@ -14,7 +14,7 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 
 from countersign.accounts.models import User
 from countersign.authoring.models import Checking, CheckState, Manuscript, Revision
@@ -33,7 +33,6 @@ log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=3)
 LONGEST = timedelta(minutes=10)
-LATE = timedelta(seconds=3)  # a bell that nobody heard by then is rung again
 MOST_CLAIMS = 3
 MOST_WAITING = 3
 """Checks that one person may have waiting or running at once."""
@@ -85,22 +84,9 @@ def ring(checking: Checking) -> None:
     doorbell.ring(run_checks, str(checking.pk))
 
 
-def ring_if_late(checking: Checking) -> None:
-    """Ring again for checks that nobody took up, or whose worker died."""
-    now = clock.now()
-    waits = checking.state == CheckState.WAITING and now - checking.asked_at > LATE
-    abandoned = (
-        checking.state == CheckState.RUNNING
-        and checking.lease_until is not None
-        and checking.lease_until < now
-    )
-    if waits or abandoned:
-        ring(checking)
-
-
 def run_next() -> bool:
     """Do the checks that wait longest. False when none waits: for workers that no bell reaches."""
-    waiting = Checking.objects.unscoped().filter(_is_due()).order_by("asked_at").first()
+    waiting = Checking.objects.unscoped().due().order_by("asked_at").first()
     return waiting is not None and run(waiting.pk)
 
 
@@ -132,10 +118,6 @@ def run(checking_id: UUID) -> bool:
     return True
 
 
-def _is_due() -> Q:
-    return Q(state=CheckState.WAITING) | Q(state=CheckState.RUNNING, lease_until__lt=clock.now())
-
-
 def _has_room() -> bool:
     """Checks take a quarter of the slots at most: learners come first."""
     rows = Checking.objects.unscoped()
@@ -147,7 +129,8 @@ def _claim(checking_id: UUID) -> UUID | None:
     lease, now = uuid4(), clock.now()
     taken = (
         Checking.objects.unscoped()
-        .filter(_is_due(), pk=checking_id)
+        .due()
+        .filter(pk=checking_id)
         .update(
             state=CheckState.RUNNING,
             lease=lease,

@@ -182,7 +182,6 @@ def author_checks(request: HttpRequest, manuscript_id: UUID) -> HttpResponseBase
     context = full_context(manuscript)
     checking = context["checking"]
     if checking is not None and not checking.is_over:
-        checks.ring_if_late(checking)
         return render(request, "author/checks.html", context)
     return render(request, "author/checks.html", {**context, "settled": True}, status=STOP_POLLING)
 
