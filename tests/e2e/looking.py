@@ -14,6 +14,8 @@ RUN_AXE = """async () => {
 }"""
 REFUSED = ("no such page", "no way in")
 SIDEWAYS = "document.documentElement.scrollWidth > innerWidth"
+NOWHERE = """() => [...document.querySelectorAll('a[href=""], a:not([href])')].map(
+    (one) => `leads nowhere: ${one.outerHTML.slice(0, 120)}`)"""
 WIDEST = """() => {
     const cut = (one) => {
         const absolute = getComputedStyle(one).position === "absolute";
@@ -74,6 +76,7 @@ class Walk:
             expect(self.page.locator("code-editor.ready").first).to_be_visible()
         self.page.evaluate(Axe().axe_script)
         self._blame(name, self.page.evaluate(RUN_AXE))
+        self._blame(name, self.page.evaluate(NOWHERE))
         if self.page.evaluate(BELOW_THE_FRAME):
             self._blame(name, ["the page scrolls behind the workspace"])
         self.page.emulate_media(color_scheme="dark")

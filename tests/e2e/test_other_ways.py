@@ -35,7 +35,7 @@ def test_a_lesson_is_read_without_scripts(plain: Page, site: Site) -> None:
     choice = plain.locator(".predict-first label").first
     choice.click()
     expect(plain.locator(".predict-first .why").first).to_be_visible()
-    expect(plain.get_by_role("link", name=re.compile("ticket", re.IGNORECASE))).to_be_visible()
+    expect(plain.get_by_role("link", name=re.compile("^To the exercise"))).to_be_visible()
 
 
 def test_code_is_handed_in_and_judged_without_scripts(plain: Page, site: Site) -> None:
