@@ -3,6 +3,7 @@
 from celery import current_app
 from django.conf import settings
 
+from countersign.authoring.tasks import run_checks
 from countersign.celery import app
 from countersign.events.tasks import deliver_due, deliver_event
 from countersign.grading.tasks import grade_bulk, grade_fast, run_build_checks, run_probe
@@ -30,6 +31,7 @@ def test_only_work_that_runs_learners_code_goes_to_the_grading_workers() -> None
         grade_bulk.name,
         run_probe.name,
         run_build_checks.name,
+        run_checks.name,
     }
 
 

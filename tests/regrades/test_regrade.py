@@ -469,6 +469,7 @@ def all_ended() -> None:
     )
 
 
+@pytest.mark.timeout(600)
 def test_five_hundred_are_begun_in_rounds_looked_at_applied_and_undone(people: Cast) -> None:
     five_hundred(people)
     regrade = begun(people)

@@ -260,6 +260,8 @@ def _gone(content: str, _: Any, progress: _Progress) -> None:
 
 def _over(content: int, frame: Any, progress: _Progress) -> None:
     progress.over = True
+    if progress.running is not None:
+        raise HarnessBroken(f"the tests ended their own run in {progress.running}")
     if not progress.tests:
         raise HarnessBroken(f"no test was found (status {content}): {frame['said']}")
 
