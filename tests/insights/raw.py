@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import connection
@@ -30,11 +30,16 @@ def rows(cohort: Any) -> list[dict[str, Any]]:
     """One a graded result, the oldest first."""
     named = ("who", "opened", "at", "score", "status", "exercise", "aided", "engine", "verdict")
     with connection.cursor() as cursor:
-        cursor.execute(QUERY, [cohort.pk])
+        cursor.execute(QUERY, [cohort._meta.pk.get_db_prep_value(cohort.pk, connection)])
         found = [dict(zip(named, row, strict=True)) for row in cursor.fetchall()]
     for row in found:
         if isinstance(row["verdict"], str):
             row["verdict"] = json.loads(row["verdict"])
+        for name in ("opened", "at"):
+            if isinstance(row[name], str):  # SQLite keeps moments as text, in UTC
+                row[name] = datetime.fromisoformat(row[name])
+            if row[name].tzinfo is None:
+                row[name] = row[name].replace(tzinfo=UTC)
         row["review"] = row["verdict"]["details"].get("review")
     return found
 
